@@ -1,0 +1,82 @@
+"""The portal as a whole: where the rooms are put together. Nothing imports this but `wsgi` and the tests."""
+
+import os
+from datetime import timedelta
+from typing import Any
+
+from flask import Flask, Response, request
+from flask_migrate import Migrate
+
+from config import ROOT, Settings
+from portal.audit.commands import audit
+from portal.core import (
+    access,
+    assets,
+    backup,
+    errors,
+    health,
+    limits,
+    logs,
+    metrics,
+    pages,
+    preferences,
+    security,
+)
+from portal.core.calendar.commands import calendar
+from portal.core.database import db, engine_options, retried, transaction
+from portal.demo.commands import demo
+from portal.grid.api import ground_api
+from portal.grid.views import ground
+from portal.organisation.views import organisation
+from portal.prepare import prepare
+from portal.station.api import api
+from portal.station.commands import stations
+from portal.station.views import station
+
+BLUEPRINTS = (station, api, organisation, ground, ground_api)
+COMMANDS = (stations, demo, audit, calendar, prepare, backup.backup, backup.restore)
+SAFE_METHODS = {"GET", "HEAD", "OPTIONS"}
+
+
+class Portal(Flask):
+    """One request, one transaction: kept when it succeeded, undone when it was refused or raised."""
+
+    def dispatch_request(self) -> Response:
+        return retried(self._unit_of_work)
+
+    def _unit_of_work(self) -> Response:
+        with transaction(reads_only=request.method in SAFE_METHODS) as work:
+            answer = self.make_response(super().dispatch_request())
+            if answer.status_code >= 400 and work.registry.has():
+                work.rollback()
+        return answer
+
+
+def create_app(settings: Settings | None = None) -> Flask:
+    """Build the portal. Raises `config.SettingError` where a setting is wrong or a secret missing."""
+    settings = settings or Settings.from_environment(os.environ)
+    app = Portal(__name__, static_folder=str(ROOT / "static"), template_folder=str(ROOT / "templates"))
+    app.config.update(_flask_configuration(settings))
+    app.extensions["settings"] = settings
+    db.init_app(app)
+    Migrate(app, db, directory=str(ROOT / "migrations"))
+    for part in (logs, security, preferences, assets, pages, errors, limits, metrics, health):
+        part.init_app(app)
+    for blueprint in BLUEPRINTS:
+        app.register_blueprint(blueprint)
+    for command in COMMANDS:
+        app.cli.add_command(command)
+    access.guard(app)
+    return app
+
+
+def _flask_configuration(settings: Settings) -> dict[str, Any]:
+    return {
+        "ROOT": ROOT,
+        "TESTING": settings.testing,
+        "SECRET_KEY": settings.secret_key,
+        "SQLALCHEMY_DATABASE_URI": settings.database_url,
+        "SQLALCHEMY_ENGINE_OPTIONS": engine_options(settings.database_url),
+        "SEND_FILE_MAX_AGE_DEFAULT": timedelta(hours=1),
+        "JSON_AS_ASCII": False,
+    }

@@ -1,0 +1,44 @@
+"""Addresses of the portal's own files and of the installed third-party assets, each with a mark of its content.
+
+The mark changes when the file does, so that browsers may keep what they have for a year.
+"""
+
+import hashlib
+import json
+from functools import cache
+from pathlib import Path
+
+from flask import Flask, Response, request, url_for
+
+YEAR = "public, max-age=31536000, immutable"
+
+
+def init_app(app: Flask) -> None:
+    """Offer `asset` and `vendor` to the templates, and let browsers keep what carries a mark."""
+    folder = Path(app.static_folder or "")
+    app.jinja_env.globals.update(
+        asset=lambda name: url_for("static", filename=name, v=_mark(folder / name)),
+        vendor=lambda name: url_for("static", filename=f"vendor/{_vendored(folder)[name]}"),
+    )
+    app.after_request(_keep_marked)
+
+
+def _mark(path: Path) -> str:
+    return _digest(path, path.stat().st_mtime_ns)
+
+
+@cache
+def _digest(path: Path, _changed: int) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()[:12]
+
+
+@cache
+def _vendored(folder: Path) -> dict[str, str]:
+    names: dict[str, str] = json.loads((folder / "vendor" / "manifest.json").read_text())
+    return names
+
+
+def _keep_marked(answer: Response) -> Response:
+    if request.endpoint == "static" and ("v" in request.args or "/vendor/" in request.path):
+        answer.headers["Cache-Control"] = YEAR
+    return answer

@@ -1,0 +1,6 @@
+"""Placeholder until the backup is written."""
+
+import click
+
+backup = click.Command("backup")
+restore = click.Command("restore")

@@ -1,0 +1,66 @@
+"""Reading a year's calendar from a file: what an operator types from the State Council's notice."""
+
+import csv
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from portal.core.calendar.terms import DayKind
+
+HEADINGS = {
+    "日期": "day",
+    "day": "day",
+    "date": "day",
+    "类型": "kind",
+    "kind": "kind",
+    "名称": "name",
+    "name": "name",
+}
+KINDS = {word: kind for kind in DayKind for word in (kind.value, kind.zh, kind.en)}
+
+
+@dataclass(frozen=True, slots=True)
+class ListedDay:
+    """One line of the file."""
+
+    day: date
+    kind: DayKind
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class LineError:
+    """What is wrong in which row (as a spreadsheet counts) and column."""
+
+    row: int
+    column: str
+    message: str
+
+
+def read_days(path: Path) -> tuple[list[ListedDay], list[LineError]]:
+    """All days of a .csv file with the columns 日期, 类型, 名称 (or day, kind, name), and everything that is wrong."""
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        lines = list(csv.reader(file))
+    names = [HEADINGS.get(heading.strip().lower(), "") for heading in lines[0]] if lines else []
+    absent = [name for name in ("day", "kind", "name") if name not in names]
+    if absent:
+        return [], [LineError(1, name, f"column {name} is missing") for name in absent]
+    days, errors = [], []
+    for row, line in enumerate(lines[1:], start=2):
+        cells = dict(zip(names, (cell.strip() for cell in line), strict=False))
+        wrong = _errors_in(row, cells)
+        errors += wrong
+        if not wrong:
+            days.append(ListedDay(date.fromisoformat(cells["day"]), KINDS[cells["kind"]], cells["name"]))
+    return days, errors
+
+
+def _errors_in(row: int, cells: dict[str, str]) -> list[LineError]:
+    errors = []
+    try:
+        date.fromisoformat(cells.get("day", ""))
+    except ValueError:
+        errors.append(LineError(row, "day", f"{cells.get('day', '')!r} is not a date like 2027-10-01"))
+    if cells.get("kind", "") not in KINDS:
+        errors.append(LineError(row, "kind", f"{cells.get('kind', '')!r} is none of {', '.join(DayKind)}"))
+    return errors

@@ -1,0 +1,35 @@
+"""How often one address may ask: generous for people, enough to stop a scraper or a runaway script.
+
+Redis carries the counts where one is configured, so that they hold across processes; when it goes away each process
+counts for itself until it is back: neither open nor closed to all.
+"""
+
+from flask import Flask, request
+from flask_limiter import Limiter
+from flask_limiter.util import get_remote_address
+
+from config import Settings
+
+PER_ADDRESS = ["60 per 10 seconds", "1200 per 10 minutes"]
+EXEMPT = ("/static/", "/healthz", "/readyz", "/metrics")
+
+
+def init_app(app: Flask) -> None:
+    """Limit every dynamic page and the interface; a refusal is answered with 429 and when to come back."""
+    settings: Settings = app.extensions["settings"]
+    if not settings.rate_limits:
+        return
+    limiter = Limiter(
+        get_remote_address,
+        default_limits=PER_ADDRESS,  # type: ignore[arg-type]
+        storage_uri=settings.redis_url or "memory://",
+        in_memory_fallback=PER_ADDRESS if settings.redis_url else [],  # type: ignore[arg-type]
+        headers_enabled=True,
+        strategy="moving-window",
+    )
+    limiter.request_filter(_exempt)
+    limiter.init_app(app)
+
+
+def _exempt() -> bool:
+    return request.path.startswith(EXEMPT)

@@ -1,0 +1,110 @@
+"""What protects visitors from the web: the content policy, the other headers, cookies, tokens, and limits of size.
+
+The policy names no foreign host but the map tiles' that the operator chose, allows no inline script without the nonce
+of the request, and has no `strict-dynamic`: a script that came in by a swapped fragment must not run (interface.md 0).
+"""
+
+import secrets
+from urllib.parse import urlsplit
+
+from flask import Flask, Response, abort, g, request
+from flask_wtf import CSRFProtect
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from config import Settings
+from portal.core.errors import JSON_PATHS
+
+LARGEST_REQUEST = 16 * 1024 * 1024
+LARGEST_FORM = 1024 * 1024
+LONGEST_QUERY = 2000
+A_YEAR_S = 365 * 24 * 3600
+FIXED = {
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+}
+PAGE_ONLY = {"Permissions-Policy": "geolocation=(self), camera=(), microphone=(), payment=(), usb=()"}
+DATA_POLICY = "default-src 'none'; frame-ancestors 'none'"
+
+
+def init_app(app: Flask) -> None:
+    """Protect every request and answer of the portal."""
+    settings: Settings = app.extensions["settings"]
+    app.config.update(_flask_configuration(settings))
+    CSRFProtect(app)
+    app.jinja_env.globals["csp_nonce"] = nonce
+    app.before_request(refuse_unreadable)
+    app.after_request(_headers(settings))
+    if settings.trusted_proxies:
+        hops = settings.trusted_proxies
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
+
+
+def nonce() -> str:
+    """The nonce of this request's page, made when the page first asks for it."""
+    if "nonce" not in g:
+        g.nonce = secrets.token_urlsafe(16)
+    return str(g.nonce)
+
+
+def refuse_unreadable() -> None:
+    """Undecodable bytes and control characters never reach a view; an over-long query is no question."""
+    query = request.query_string
+    if len(query) > LONGEST_QUERY:
+        abort(414)
+    if "\ufffd" in request.path or "\x00" in request.path or b"%00" in query:
+        abort(400)
+    if b"%" in query and any("\ufffd" in value for value in request.args.values()):
+        abort(400)
+
+
+def _flask_configuration(settings: Settings) -> dict[str, object]:
+    return {
+        "MAX_CONTENT_LENGTH": LARGEST_REQUEST,
+        "MAX_FORM_MEMORY_SIZE": LARGEST_FORM,
+        "SESSION_COOKIE_NAME": "__Host-session" if settings.behind_tls else "session",
+        "SESSION_COOKIE_SECURE": settings.behind_tls,
+        "SESSION_COOKIE_HTTPONLY": True,
+        "SESSION_COOKIE_SAMESITE": "Lax",
+        "WTF_CSRF_SSL_STRICT": settings.behind_tls,
+        "WTF_CSRF_TIME_LIMIT": None,
+    }
+
+
+def _headers(settings: Settings):  # type: ignore[no-untyped-def]
+    tiles = _host_of(settings.tiles.url) if settings.tiles else ""
+    embedders = " ".join(settings.embedders)
+    fixed = dict(FIXED)
+    if settings.behind_tls:
+        fixed["Strict-Transport-Security"] = f"max-age={A_YEAR_S}; includeSubDomains"
+
+    def add(answer: Response) -> Response:
+        headers = answer.headers
+        for name, value in fixed.items():
+            headers[name] = value
+        if request.path.startswith(JSON_PATHS):
+            headers["Content-Security-Policy"] = DATA_POLICY
+            return answer
+        for name, value in PAGE_ONLY.items():
+            headers[name] = value
+        framed = embedders if g.get("may_be_framed") and embedders else "'none'"
+        headers["Content-Security-Policy"] = _policy(g.get("nonce"), tiles, framed)
+        return answer
+
+    return add
+
+
+def _policy(page_nonce: str | None, tiles: str, framed: str) -> str:
+    scripts = f"'nonce-{page_nonce}'" if page_nonce else "'none'"
+    styles = f"'self' 'nonce-{page_nonce}'" if page_nonce else "'self'"
+    return (
+        f"default-src 'none'; script-src {scripts}; style-src {styles}; img-src 'self' blob: {tiles}; "
+        "connect-src 'self'; font-src 'self'; worker-src 'self'; manifest-src 'self'; base-uri 'none'; "
+        f"form-action 'self'; frame-ancestors {framed}"
+    )
+
+
+def _host_of(url: str) -> str:
+    """The host of a tile source as a policy names it; {s} stands for any subdomain."""
+    parts = urlsplit(url)
+    return f"{parts.scheme}://{parts.netloc.replace('{s}', '*')}" if parts.netloc else ""

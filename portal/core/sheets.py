@@ -1,0 +1,205 @@
+"""Tables that people exchange: .xlsx and .csv, read with everything that is wrong said at once, written for Excel.
+
+A sheet's columns are declared once, with the headings that offices use for them. The heading row is found below title
+rows; columns may stand in any order; a column that nobody knows stops the reading and the likely name is told.
+"""
+
+import csv
+import difflib
+import io
+import unicodedata
+import zipfile
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+import xlsxwriter
+from python_calamine import CalamineError, CalamineWorkbook
+
+LARGEST_BYTES = 64 * 1024 * 1024
+LARGEST_UNPACKED_BYTES = 512 * 1024 * 1024
+MOST_ROWS = 200_000
+HEADING_WITHIN_ROWS = 15
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+IGNORED_HEADINGS = {"", "序号", "备注"}
+
+
+class SheetError(ValueError):
+    """A file that is no readable table of this kind at all."""
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column: its name in code, its heading when written, and the other headings it is known by."""
+
+    name: str
+    heading: str
+    aliases: tuple[str, ...] = ()
+    required: bool = False
+    width: int = 16
+
+
+@dataclass(frozen=True, slots=True)
+class RowError:
+    """What is wrong in which row (as a spreadsheet counts) and column (by its heading)."""
+
+    row: int
+    column: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A row of a sheet: its number as a spreadsheet counts, and its cells' text by the columns' names."""
+
+    row: int
+    cells: dict[str, str]
+
+
+def read_sheet(path: Path, columns: Sequence[Column]) -> tuple[list[Line], list[RowError]]:
+    """The lines of a table, blank ones left out. Raises `SheetError` where the file is none."""
+    if path.stat().st_size > LARGEST_BYTES:
+        raise SheetError("the file is larger than 64 MB")
+    rows = _csv_rows(path) if path.suffix.lower() == ".csv" else _workbook_rows(path)
+    if len(rows) > MOST_ROWS:
+        raise SheetError(f"the table has more than {MOST_ROWS} rows")
+    at, names = _headings(rows, columns)
+    errors = _faults_of_headings(at, rows[at], names, columns)
+    if errors:
+        return [], errors
+    lines = []
+    for number, row in enumerate(rows[at + 1 :], start=at + 2):
+        cells = {name: text(cell) for name, cell in zip(names, row, strict=False) if name}
+        if any(cells.values()):
+            lines.append(Line(number, cells))
+    return lines, []
+
+
+def text(cell: Any) -> str:
+    """A cell as a person reads it: dates as ISO, whole numbers without a point, full-width digits and blanks mended."""
+    if isinstance(cell, datetime):
+        return (cell.date() if cell.time() == datetime.min.time() else cell).isoformat()
+    if isinstance(cell, date):
+        return cell.isoformat()
+    if isinstance(cell, float) and cell.is_integer():
+        return str(int(cell))
+    plain = "".join(_half_width(letter) for letter in str(cell if cell is not None else ""))
+    return plain.strip().lstrip("'")
+
+
+def day(written: str) -> date:
+    """A day as people write it: 2026-11-24, 2026.11.24, 2026/11/24, 2026年11月24日, 20261124. Raises `ValueError`."""
+    for form in ("%Y-%m-%d", "%Y.%m.%d", "%Y/%m/%d", "%Y年%m月%d日", "%Y%m%d"):
+        try:
+            return datetime.strptime(written, form).date()  # noqa: DTZ007  a day has no zone
+        except ValueError:
+            continue
+    raise ValueError("write a day like 2026-11-24")
+
+
+def write_workbook(path: Path, columns: Sequence[Column], rows: Iterable[Sequence[str | float | None]]) -> None:
+    """An .xlsx file with a frozen heading row and filters; every text stays a text, whatever it begins with."""
+    with xlsxwriter.Workbook(str(path), {"constant_memory": True, "strings_to_formulas": False}) as book:
+        sheet = book.add_worksheet("数据")
+        bold, plain = book.add_format({"bold": True}), book.add_format({"num_format": "@"})
+        for number, column in enumerate(columns):
+            sheet.set_column(number, number, column.width)
+            sheet.write_string(0, number, column.heading, bold)
+        last = 0
+        for last, row in enumerate(rows, start=1):
+            for number, value in enumerate(row):
+                if isinstance(value, float):
+                    sheet.write_number(last, number, value)
+                elif value is not None:
+                    sheet.write_string(last, number, value, plain)
+        sheet.freeze_panes(1, 0)
+        sheet.autofilter(0, 0, last, len(columns) - 1)
+
+
+def write_csv(path: Path, columns: Sequence[Column], rows: Iterable[Sequence[str | float | None]]) -> None:
+    """A .csv file that Excel and WPS open as UTF-8; what would be taken for a formula gets an apostrophe."""
+    with path.open("w", encoding="utf-8-sig", newline="") as file:
+        writer = csv.writer(file)
+        writer.writerow([column.heading for column in columns])
+        for row in rows:
+            writer.writerow([_harmless(value) for value in row])
+
+
+def _harmless(value: str | float | None) -> str | float | None:
+    return f"'{value}" if isinstance(value, str) and value.startswith(FORMULA_STARTS) else value
+
+
+def _half_width(letter: str) -> str:
+    """Full-width letters, digits and blanks as plain ones; Chinese punctuation stays as it is."""
+    if letter == "\u3000":
+        return " "
+    if "\uff10" <= letter <= "\uff19" or "\uff21" <= letter <= "\uff5a":
+        return unicodedata.normalize("NFKC", letter)
+    return letter
+
+
+def _csv_rows(path: Path) -> list[list[str]]:
+    content = path.read_bytes()
+    for encoding in ("utf-8-sig", "gb18030"):
+        try:
+            written = content.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        return list(csv.reader(io.StringIO(written, newline="")))
+    raise SheetError("the file is neither UTF-8 nor GB 18030")
+
+
+def _workbook_rows(path: Path) -> list[list[Any]]:
+    try:
+        with zipfile.ZipFile(path) as packed:
+            if sum(part.file_size for part in packed.infolist()) > LARGEST_UNPACKED_BYTES:
+                raise SheetError("the workbook unpacks to more than 512 MB")
+        return CalamineWorkbook.from_path(str(path)).get_sheet_by_index(0).to_python(skip_empty_area=False)
+    except (CalamineError, zipfile.BadZipFile, OSError, IndexError) as error:
+        raise SheetError(f"not a readable .xlsx workbook: {error}") from None
+
+
+def _headings(rows: Sequence[Sequence[Any]], columns: Sequence[Column]) -> tuple[int, list[str]]:
+    """The row whose cells are headings most, and the column each of its cells names ("" for none)."""
+    known = {_plain(word): column.name for column in columns for word in (column.name, column.heading, *column.aliases)}
+    best, best_names = -1, [""]
+    for at, row in enumerate(rows[:HEADING_WITHIN_ROWS]):
+        names = [known.get(_plain(text(cell)), "") for cell in row]
+        if sum(map(bool, names)) > sum(map(bool, best_names)):
+            best, best_names = at, names
+    if best < 0:
+        raise SheetError(f"no heading row found; wanted headings are {', '.join(column.heading for column in columns)}")
+    return best, best_names
+
+
+def _faults_of_headings(at: int, row: Sequence[Any], names: Sequence[str], columns: Sequence[Column]) -> list[RowError]:
+    headings = [text(cell) for cell in row]
+    unknown = [
+        RowError(at + 1, heading, f"unknown column{_likely(heading, columns)}")
+        for heading, name in zip(headings, names, strict=True)
+        if not name and _plain(heading) not in IGNORED_HEADINGS
+    ]
+    twice = [
+        RowError(at + 1, heading, "this column stands twice")
+        for number, (heading, name) in enumerate(zip(headings, names, strict=True))
+        if name and name in names[:number]
+    ]
+    absent = [
+        RowError(at + 1, column.heading, "this column is missing")
+        for column in columns
+        if column.required and column.name not in names
+    ]
+    return unknown + twice + absent
+
+
+def _likely(heading: str, columns: Sequence[Column]) -> str:
+    near = difflib.get_close_matches(heading, [column.heading for column in columns], n=1, cutoff=0.5)
+    return f"; did you mean {near[0]}?" if near else ""
+
+
+def _plain(heading: str) -> str:
+    """A heading without blanks, brackets' content and case, so that its usual variants are one."""
+    base = unicodedata.normalize("NFKC", heading).partition("(")[0]
+    return "".join(base.split()).strip("*").lower()

@@ -1,0 +1,94 @@
+"""Writing the demo county into an empty database, in a number of statements that does not grow with its rows."""
+
+from collections.abc import Sequence
+from datetime import date, datetime, time
+from typing import Any
+
+from sqlalchemy import insert, select
+from sqlalchemy.orm import InstrumentedAttribute
+
+from portal.audit.actions import record
+from portal.core.clock import LOCAL
+from portal.core.database import session
+from portal.core.errors import Refused
+from portal.core.stamps import bump, current
+from portal.demo import rows
+from portal.demo.county import SEED, DemoCounty, make_county
+from portal.demo.words import COUNTY_CODE
+from portal.grid.models import AdministrativeArea, Community, Grid, ResidentialArea
+from portal.organisation.models import HorizontalOrganisation, Organisation
+from portal.organisation.terms import OrganisationLevel
+from portal.station.models import ChangedHours, Entrance, Obstacle, Offer, Service, ServiceGuide, Station
+
+
+def load_demo(today: date) -> None:
+    """Fill an empty database with the demo county as it stands today.
+
+    Raises `Refused` where the database holds organisations: the demo is never mixed with a county's own rows.
+    """
+    if session.scalar(select(Organisation.id).limit(1)) is not None:
+        told = (
+            "the demo county is already loaded"
+            if current("demo")
+            else "the database holds a county's own data"
+        )
+        raise Refused(told)
+    county = make_county(today)
+    organisations = _load_organisations(county)
+    grids = _load_ground(county, organisations)
+    _load_stations(county, organisations, grids, datetime.combine(today, time(), LOCAL))
+    bump("demo")
+    record(
+        "demo", "demo.load", COUNTY_CODE, seed=SEED, today=today.isoformat(), stations=len(county.stations)
+    )
+
+
+def _load_organisations(county: DemoCounty) -> dict[str, int]:
+    """Level by level, since each row needs its parent's id; returns the id of each code."""
+    ids: dict[str, int] = {}
+    for level in OrganisationLevel:
+        plans = [plan for plan in county.settlements.organisations if plan.level is level]
+        _write(Organisation, [rows.organisation(plan, ids) for plan in plans])
+        found = select(Organisation.code, Organisation.id).where(Organisation.level == level)
+        ids.update((code, row_id) for code, row_id in session.execute(found))
+    horizontal = [rows.horizontal_organisation(plan, ids) for plan in county.settlements.horizontal]
+    _write(HorizontalOrganisation, horizontal)
+    return ids
+
+
+def _load_ground(county: DemoCounty, organisations: dict[str, int]) -> dict[str, int]:
+    """Outlines, communities, grids and residential areas; returns the id of each grid's code."""
+    _write(AdministrativeArea, rows.administrative_areas(county))
+    _write(Community, rows.communities(county, organisations))
+    communities = _ids(Community.code, Community.id)
+    _write(Grid, rows.grids(county, organisations, communities))
+    _write(ResidentialArea, rows.residential_areas(county, organisations, communities))
+    bump("ground")
+    return _ids(Grid.code, Grid.id)
+
+
+def _load_stations(
+    county: DemoCounty, organisations: dict[str, int], grids: dict[str, int], now: datetime
+) -> None:
+    _write(Service, rows.services())
+    services = _ids(Service.code, Service.id)
+    _write(ServiceGuide, rows.guides(services))
+    _write(Station, rows.stations(county, organisations, grids, bump("stations")))
+    stations = _ids(Station.code, Station.id)
+    parts: Sequence[tuple[type[Any], list[rows.Row]]] = (
+        (Offer, rows.offers(county, stations, services)),
+        (Obstacle, rows.obstacles(county, stations)),
+        (Entrance, rows.entrances(county, stations)),
+        (ChangedHours, rows.changed_hours(county.changed_hours, stations, now)),
+    )
+    for table, found in parts:
+        _write(table, found)
+
+
+def _write(table: type[Any], found: list[rows.Row]) -> None:
+    """One statement for all rows: without `render_nulls`, rows with other empty columns would be another one."""
+    session.execute(insert(table), found, execution_options={"render_nulls": True})
+
+
+def _ids(code: InstrumentedAttribute[str], row_id: InstrumentedAttribute[int]) -> dict[str, int]:
+    return dict(session.execute(select(code, row_id)).tuples().all())

@@ -1,0 +1,69 @@
+"""Tables of the ground. Geometry is WGS-84 (EPSG:4326), longitude before latitude as the databases keep it."""
+
+from geoalchemy2 import Geometry, WKBElement
+from sqlalchemy import ForeignKey
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from portal.core.database import Table
+from portal.grid.terms import AreaKind
+from portal.organisation.models import Organisation
+
+
+class AdministrativeArea(Table):
+    """The outline of the county or of a street (行政区域), named by its code of GB/T 2260."""
+
+    __tablename__ = "administrative_area"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    code: Mapped[str] = mapped_column(unique=True)
+    kind: Mapped[AreaKind]
+    name: Mapped[str]
+    area: Mapped[WKBElement] = mapped_column(Geometry("MULTIPOLYGON", 4326))
+
+
+class Community(Table):
+    """A community (社区): the ground of one community committee."""
+
+    __tablename__ = "community"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    code: Mapped[str] = mapped_column(unique=True)
+    name: Mapped[str]
+    pinyin: Mapped[str] = mapped_column(index=True)
+    initials: Mapped[str] = mapped_column(index=True)
+    converted_from_village: Mapped[bool] = mapped_column(default=False)
+    organisation_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"), unique=True)
+    area: Mapped[WKBElement] = mapped_column(Geometry("MULTIPOLYGON", 4326))
+    organisation: Mapped[Organisation] = relationship()
+
+
+class ResidentialArea(Table):
+    """A residential area (小区) of a community, with the point that stands for it on a map."""
+
+    __tablename__ = "residential_area"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    code: Mapped[str] = mapped_column(unique=True)
+    name: Mapped[str]
+    pinyin: Mapped[str] = mapped_column(index=True)
+    initials: Mapped[str] = mapped_column(index=True)
+    community_id: Mapped[int] = mapped_column(ForeignKey("community.id"), index=True)
+    branch_id: Mapped[int | None] = mapped_column(ForeignKey("organisation.id"), index=True)
+    point: Mapped[WKBElement] = mapped_column(Geometry("POINT", 4326))
+    community: Mapped[Community] = relationship()
+    branch: Mapped[Organisation | None] = relationship()
+
+
+class Grid(Table):
+    """A grid (网格), the smallest piece of ground somebody answers for; its code is the community's and three digits."""
+
+    __tablename__ = "grid"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    code: Mapped[str] = mapped_column(unique=True)
+    name: Mapped[str]
+    community_id: Mapped[int] = mapped_column(ForeignKey("community.id"), index=True)
+    organisation_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"), index=True)
+    area: Mapped[WKBElement] = mapped_column(Geometry("POLYGON", 4326))
+    community: Mapped[Community] = relationship()
+    organisation: Mapped[Organisation] = relationship()

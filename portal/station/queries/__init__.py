@@ -1,0 +1,1 @@
+"""What is asked of the service positions: one module for each page's questions."""

@@ -1,0 +1,1 @@
+"""Tables of service positions, in and out: .xlsx, .csv and GeoJSON."""

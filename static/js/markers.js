@@ -1,0 +1,18 @@
+// The sign of each kind of service point, as in templates/components/marker.html: shape, colour and glyph.
+import { drawing, element } from "./dom.js";
+
+const SHAPES = {
+  county_centre: ["M16 1l4.6 9.4 10.3 1.5-7.4 7.3 1.7 10.3L16 24.6l-9.2 4.9 1.7-10.3L1.1 11.9l10.3-1.5z", "县", 20, 11, 38],
+  street_centre: ["M16 1l13.5 8v14L16 31 2.5 23V9z", "街", 21, 15, 36],
+  community_centre: ["M3 3h26v26H3z", "社", 21, 15, 32],
+  service_station: ["M16 1a15 15 0 1 0 0 30 15 15 0 0 0 0-30z", "站", 21, 15, 30],
+  convenience_point: ["M16 2l14 14-14 14L2 16z", "便", 20, 12, 26],
+};
+
+// An element of 44 px, so that a finger meets it, with the sign in its middle.
+export function pin(kind, isShut, isChosen) {
+  const [path, glyph, at, type, size] = SHAPES[kind];
+  const text = drawing("text", { x: 16, y: at, "font-size": type, "text-anchor": "middle" }, glyph);
+  const sign = drawing("svg", { class: `marker marker--${kind}${isShut ? " marker--shut" : ""}`, width: size, height: size, viewBox: "0 0 32 32", "aria-hidden": "true" }, drawing("path", { d: path }), text);
+  return element("div", { class: `pin${isChosen ? " pin--chosen" : ""}` }, sign);
+}

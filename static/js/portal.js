@@ -1,0 +1,18 @@
+// Brings marked parts of a page to life: data-island="finder" runs ./islands/finder.js.
+// A page without JavaScript is whole: an island only adds to what the server wrote.
+const islands = {
+  finder: () => import("./islands/finder.js"),
+  "read-aloud": () => import("./islands/read-aloud.js"),
+  "station-map": () => import("./islands/station-map.js"),
+};
+
+for (const element of document.querySelectorAll("[data-island]")) {
+  islands[element.dataset.island]().then(({ default: start }) => start(element));
+}
+
+// A choice brings the visitor back to where he is now, also after the page's script has moved him on.
+document.addEventListener("submit", ({ target }) => {
+  const next = target.elements.next;
+  if (next) next.value = location.pathname + location.search;
+});
+document.querySelector(".profile select")?.addEventListener("change", ({ target }) => target.form.requestSubmit());

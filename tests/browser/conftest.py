@@ -1,0 +1,101 @@
+"""A real Chromium before a really serving portal: what a visitor sees, with every breach of the policy collected."""
+
+import os
+import shutil
+import threading
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from werkzeug.serving import make_server
+
+PHONE = {"width": 390, "height": 844}
+DESKTOP = {"width": 1440, "height": 900}
+# Without these, Chromium knocks at its maker's servers at every start.
+QUIET = [
+    "--no-sandbox",
+    "--disable-dev-shm-usage",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+]
+COLLECT_VIOLATIONS = """
+window.__violations = [];
+document.addEventListener("securitypolicyviolation", (e) =>
+  window.__violations.push([e.effectiveDirective, e.blockedURI, (e.sourceFile || "") + ":" + e.lineNumber].join(" ")));
+"""
+
+
+@dataclass
+class Visit:
+    """One visitor's browser window, and everything that went wrong in it."""
+
+    page: Page
+    base: str
+    errors: list[str] = field(default_factory=list)
+    foreign: list[str] = field(default_factory=list)
+
+    def opens(self, path: str) -> Page:
+        """Go to a page of the portal and wait until it is quiet."""
+        self.page.goto(self.base + path)
+        self.page.wait_for_load_state("networkidle")
+        return self.page
+
+    def violations(self) -> list[str]:
+        """What the content security policy stopped on this page."""
+        return list(self.page.evaluate("window.__violations"))
+
+    def is_clean(self) -> None:
+        """Assert that nothing broke the policy, no script failed and no request left for another host."""
+        assert self.violations() == []
+        assert self.errors == []
+        assert self.foreign == []
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    executable = os.environ.get("CHROMIUM") or shutil.which("chromium")
+    assert executable, "Chromium is missing: apt-get install chromium"
+    with sync_playwright() as driver:
+        running = driver.chromium.launch(executable_path=executable, args=QUIET)
+        yield running
+        running.close()
+
+
+@pytest.fixture(scope="session")
+def served(demo_app: Any) -> Iterator[str]:
+    """The demo county, served on a free port of this machine."""
+    server = make_server("127.0.0.1", 0, demo_app, threaded=True)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.port}"
+    server.shutdown()
+
+
+@pytest.fixture
+def visit(browser: Browser, served: str) -> Iterator[Callable[..., Visit]]:
+    """`visit(PHONE)` opens a new visitor's window; further arguments go to Playwright's context."""
+    contexts: list[BrowserContext] = []
+
+    def arrive(screen: dict[str, int] = PHONE, **more: Any) -> Visit:
+        options = {"locale": "zh-CN", "timezone_id": "Asia/Shanghai", "viewport": screen} | more
+        contexts.append(browser.new_context(**options))
+        visitor = Visit(contexts[-1].new_page(), served)
+        visitor.page.add_init_script(COLLECT_VIOLATIONS)
+        _listen(visitor)
+        return visitor
+
+    yield arrive
+    for context in contexts:
+        context.close()
+
+
+def _listen(visitor: Visit) -> None:
+    ours = (visitor.base, "data:", "blob:")
+    page = visitor.page
+    page.on("pageerror", lambda error: visitor.errors.append(str(error)))
+    page.on("console", lambda line: visitor.errors.append(line.text) if line.type == "error" else None)
+    page.on("request", lambda sent: None if sent.url.startswith(ours) else visitor.foreign.append(sent.url))
