@@ -12,6 +12,7 @@ from functools import lru_cache
 
 import folium
 from branca.element import CssLink, Figure, JavascriptLink
+from folium.map import FitBounds
 
 from geo.place import Bounds, CoordinateSystem, Place, from_wgs84
 
@@ -88,7 +89,10 @@ def county_map(bounds: Bounds, tiles: TileSource | None, max_zoom: int = MOST_ZO
     middle = Place((bounds.south + bounds.north) / 2, _middle_lon(bounds))
     drawn = _empty_map("county", middle, tiles, max_zoom)
     east = bounds.east + 360 if bounds.crosses_antimeridian else bounds.east
-    drawn.fit_bounds([[bounds.south, bounds.west], [bounds.north, east]])
+    fit = FitBounds([[bounds.south, bounds.west], [bounds.north, east]])
+    # An animated fit would go on after the page's script has fitted the map to what it drew.
+    fit.options["animate"] = False
+    fit.add_to(drawn)
     return _parts(drawn, js=(CLUSTER_JS,), css=(CLUSTER_CSS,))
 
 

@@ -5,7 +5,7 @@ import sys
 from io import BytesIO
 from pathlib import Path
 
-from babel.messages.catalog import Catalog
+from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po, write_po
 
@@ -46,7 +46,7 @@ def main() -> int:
     return int(bool(lacking or (check and known - wanted)))
 
 
-def _translated(message) -> bool:  # type: ignore[no-untyped-def]
+def _translated(message: Message) -> bool:
     return not message.fuzzy and all(message.string if isinstance(message.string, tuple) else [message.string])
 
 

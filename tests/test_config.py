@@ -77,7 +77,8 @@ def test_a_setting_that_cannot_be_understood_is_named(tmp_path, name, value):
 def test_a_tile_source_states_its_coordinate_system(tmp_path):
     environ = {"PORTAL_VAR": str(tmp_path), "TILES_URL": "https://t.example/{z}/{x}/{y}"}
     tiles = Settings.from_environment(environ | {"TILES_COORDINATE_SYSTEM": "gcj02"}).tiles
-    assert tiles is not None and tiles.coordinate_system == "gcj02"
+    assert tiles is not None
+    assert tiles.coordinate_system == "gcj02"
     with pytest.raises(SettingError, match="TILES_COORDINATE_SYSTEM"):
         Settings.from_environment(environ | {"TILES_COORDINATE_SYSTEM": "mars"})
 

@@ -6,11 +6,9 @@ it is not served at all.
 
 import enum
 from collections.abc import Callable
-from typing import Any, TypeVar
+from typing import Any
 
 from flask import Flask
-
-View = TypeVar("View", bound=Callable[..., Any])
 
 
 class Permission(enum.StrEnum):
@@ -26,7 +24,7 @@ class UndeclaredRoute(RuntimeError):
     """A route that does not say who may call it; the portal refuses to start with one."""
 
 
-def allow(permission: Permission) -> Callable[[View], View]:
+def allow[View: Callable[..., Any]](permission: Permission) -> Callable[[View], View]:
     """Declare who may call the view."""
 
     def declare(view: View) -> View:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, datetime
-from typing import Any, TypeVar
+from typing import Any
 
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import ColumnElement, DateTime, Dialect, Enum, MetaData, Text, TypeDecorator, and_, event
@@ -20,7 +20,6 @@ from sqlalchemy.orm.attributes import InstrumentedAttribute
 BUSY_TIMEOUT_MS = 10_000
 RETRIES = 3
 SERIALISATION_FAILURES = {"40001", "40P01"}
-T = TypeVar("T")
 
 
 class UtcDateTime(TypeDecorator[datetime]):
@@ -29,14 +28,14 @@ class UtcDateTime(TypeDecorator[datetime]):
     impl = DateTime(timezone=True)
     cache_ok = True
 
-    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002
         if value is None:
             return None
         if value.tzinfo is None:
             raise ValueError("a moment without a time zone")
         return value.astimezone(UTC)
 
-    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002
         if value is None:
             return None
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
@@ -102,7 +101,7 @@ def transaction(*, reads_only: bool = False) -> Iterator[Any]:
         writes.reset(token)
 
 
-def retried(work: Callable[[], T]) -> T:
+def retried[Answer](work: Callable[[], Answer]) -> Answer:
     """Do a whole unit of work, again where the database says that only its timing was wrong."""
     for _attempt in range(RETRIES - 1):
         try:

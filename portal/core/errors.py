@@ -69,10 +69,7 @@ def wants_json() -> bool:
 def _http_error(error: HTTPException) -> Any:
     if error.code is None or error.code < 400:
         return error
-    if wants_json():
-        answer = Problem(error.code, error.description or "").answer()
-    else:
-        answer = _page(error.code)
+    answer = Problem(error.code, error.description or "").answer() if wants_json() else _page(error.code)
     for name, value in error.get_headers():
         if name.lower() not in {"content-type", "content-length"}:
             answer.headers[name] = value

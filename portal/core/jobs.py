@@ -5,7 +5,7 @@ A task runs in an application context and one transaction. The queue only carrie
 
 import os
 from collections.abc import Callable
-from functools import cache, wraps
+from functools import wraps
 from typing import Any
 
 from flask import Flask
@@ -14,7 +14,7 @@ from huey import Huey, RedisHuey, SqliteHuey, crontab
 from config import Settings
 from portal.core.database import transaction
 
-__all__ = ["crontab", "huey", "task"]
+__all__ = ["crontab", "huey", "serve", "task"]
 
 
 def _queue(settings: Settings) -> Huey:
@@ -32,14 +32,13 @@ def task(work: Callable[..., Any]) -> Callable[..., Any]:
 
     @wraps(work)
     def within_portal(*args: Any, **known: Any) -> Any:
-        with _portal().app_context(), transaction():
+        portal: Flask = huey.portal
+        with portal.app_context(), transaction():
             return work(*args, **known)
 
     return within_portal
 
 
-@cache
-def _portal() -> Flask:
-    from portal.application import create_app
-
-    return create_app()
+def serve(portal: Flask) -> None:
+    """Give the tasks the portal to run in; the worker does so before it takes the first one."""
+    huey.portal = portal

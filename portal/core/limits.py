@@ -21,9 +21,9 @@ def init_app(app: Flask) -> None:
         return
     limiter = Limiter(
         get_remote_address,
-        default_limits=PER_ADDRESS,  # type: ignore[arg-type]
+        default_limits=[*PER_ADDRESS],
         storage_uri=settings.redis_url or "memory://",
-        in_memory_fallback=PER_ADDRESS if settings.redis_url else [],  # type: ignore[arg-type]
+        in_memory_fallback=[*PER_ADDRESS] if settings.redis_url else [],
         headers_enabled=True,
         strategy="moving-window",
     )

@@ -3,7 +3,7 @@
 No data stands in the parts: markers and outlines are fetched and drawn by the page's own scripts, as text.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from markupsafe import Markup
 
@@ -32,8 +32,8 @@ def map_of_county() -> PageMap:
 
 
 def map_of_place(lat: float, lon: float) -> PageMap:
-    """A small map about one place (WGS-84 degrees)."""
-    return _shown(small_map(Place(lat, lon), _tiles()))
+    """A small map about one place (WGS-84 degrees), with the assets of the large one: the same script draws both."""
+    return replace(_shown(small_map(Place(lat, lon), _tiles())), js=map_of_county().js, css=map_of_county().css)
 
 
 def _shown(parts: MapMarkup) -> PageMap:

@@ -38,7 +38,7 @@ def metrics() -> Response:
     folder = os.environ.get("PROMETHEUS_MULTIPROC_DIR")
     registry = CollectorRegistry()
     if folder:
-        MultiProcessCollector(registry)
+        MultiProcessCollector(registry)  # type: ignore[no-untyped-call]
     else:
         registry.register(answered)
         registry.register(took)

@@ -2,14 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Generic, TypeVar
 
-Row = TypeVar("Row")
 PAGE_ROWS = 20
 
 
 @dataclass(frozen=True, slots=True)
-class PageOf(Generic[Row]):
+class PageOf[Row]:
     """The rows of page `number` (from 1) of `total` rows in all."""
 
     rows: Sequence[Row]

@@ -36,4 +36,5 @@ class Payload:
         answer.vary.add("Accept-Encoding")
         answer.cache_control.public = True
         answer.cache_control.no_cache = True
-        return answer.make_conditional(request)
+        answer.make_conditional(request)
+        return answer

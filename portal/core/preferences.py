@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 
-from flask import Flask, Response, current_app, g, request
+from flask import Flask, current_app, g, request
 from flask_babel import Babel
+from werkzeug.wrappers import Response as BaseResponse
 
 LANGUAGES = ("zh", "en")
 LOCALES = {"zh": "zh_Hans_CN", "en": "en"}
@@ -29,10 +30,10 @@ def preferences() -> Preferences:
             language = "zh"
         profile = request.cookies.get("profile", "")
         g.preferences = Preferences(language, request.cookies.get("text") == "large", profile[:40])
-    return g.preferences  # type: ignore[no-any-return]
+    return g.preferences
 
 
-def remember(answer: Response, name: str, value: str) -> None:
+def remember(answer: BaseResponse, name: str, value: str) -> None:
     """Keep a choice for a year in the visitor's browser; an empty value forgets it."""
     if value:
         secure = bool(current_app.config["SESSION_COOKIE_SECURE"])

@@ -5,6 +5,7 @@ of the request, and has no `strict-dynamic`: a script that came in by a swapped 
 """
 
 import secrets
+from collections.abc import Callable
 from urllib.parse import urlsplit
 
 from flask import Flask, Response, abort, g, request
@@ -71,7 +72,7 @@ def _flask_configuration(settings: Settings) -> dict[str, object]:
     }
 
 
-def _headers(settings: Settings):  # type: ignore[no-untyped-def]
+def _headers(settings: Settings) -> Callable[[Response], Response]:
     tiles = _host_of(settings.tiles.url) if settings.tiles else ""
     embedders = " ".join(settings.embedders)
     fixed = dict(FIXED)

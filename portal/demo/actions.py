@@ -27,20 +27,14 @@ def load_demo(today: date) -> None:
     Raises `Refused` where the database holds organisations: the demo is never mixed with a county's own rows.
     """
     if session.scalar(select(Organisation.id).limit(1)) is not None:
-        told = (
-            "the demo county is already loaded"
-            if current("demo")
-            else "the database holds a county's own data"
-        )
+        told = "the demo county is already loaded" if current("demo") else "the database holds a county's own data"
         raise Refused(told)
     county = make_county(today)
     organisations = _load_organisations(county)
     grids = _load_ground(county, organisations)
     _load_stations(county, organisations, grids, datetime.combine(today, time(), LOCAL))
     bump("demo")
-    record(
-        "demo", "demo.load", COUNTY_CODE, seed=SEED, today=today.isoformat(), stations=len(county.stations)
-    )
+    record("demo", "demo.load", COUNTY_CODE, seed=SEED, today=today.isoformat(), stations=len(county.stations))
 
 
 def _load_organisations(county: DemoCounty) -> dict[str, int]:
@@ -67,9 +61,7 @@ def _load_ground(county: DemoCounty, organisations: dict[str, int]) -> dict[str,
     return _ids(Grid.code, Grid.id)
 
 
-def _load_stations(
-    county: DemoCounty, organisations: dict[str, int], grids: dict[str, int], now: datetime
-) -> None:
+def _load_stations(county: DemoCounty, organisations: dict[str, int], grids: dict[str, int], now: datetime) -> None:
     _write(Service, rows.services())
     services = _ids(Service.code, Service.id)
     _write(ServiceGuide, rows.guides(services))

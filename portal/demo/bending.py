@@ -59,7 +59,5 @@ def _freedom(points: Coordinates) -> NDArray[np.float64]:
     """How much of the field is felt: little in the town, whose streets are straight, all of it in the fields."""
     out = (np.hypot(points[:, 0], points[:, 1]) - TOWN_RADIUS_M) / (FIELDS_RADIUS_M - TOWN_RADIUS_M)
     out = np.clip(out, 0, 1)
-    smooth: NDArray[np.float64] = STRAIGHTNESS_OF_THE_TOWN + (1 - STRAIGHTNESS_OF_THE_TOWN) * out * out * (
-        3 - 2 * out
-    )
+    smooth: NDArray[np.float64] = STRAIGHTNESS_OF_THE_TOWN + (1 - STRAIGHTNESS_OF_THE_TOWN) * out * out * (3 - 2 * out)
     return smooth

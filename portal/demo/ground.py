@@ -138,9 +138,7 @@ def _names_that_fit(outlines: Sequence[Polygon]) -> list[tuple[str, str, str]]:
     return [choices[chosen] for chosen in linear_sum_assignment(strain)[1]]
 
 
-def _community(
-    code: str, name: str, short_name: str, area: Polygon, grids: Sequence[Polygon]
-) -> CommunityPlan:
+def _community(code: str, name: str, short_name: str, area: Polygon, grids: Sequence[Polygon]) -> CommunityPlan:
     plans = tuple(
         GridPlan(f"{code}{number:03}", f"{short_name}第{ORDINALS[number - 1]}网格", code, grid)
         for number, grid in enumerate(_in_reading_order(grids), start=1)
@@ -152,9 +150,7 @@ def _in_reading_order(grids: Sequence[Polygon]) -> list[Polygon]:
     """From north to south, and from west to east in each of three bands (domain.md 2.5)."""
     norths = [grid.centroid.y for grid in grids]
     band = (max(norths) - min(norths)) / 3 or 1.0
-    return sorted(
-        grids, key=lambda grid: (-min(int((grid.centroid.y - min(norths)) / band), 2), grid.centroid.x)
-    )
+    return sorted(grids, key=lambda grid: (-min(int((grid.centroid.y - min(norths)) / band), 2), grid.centroid.x))
 
 
 def _roads(streets: Sequence[Street], bend: Bend, rng: Random) -> list[Road]:

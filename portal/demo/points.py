@@ -44,9 +44,7 @@ def convenience_points(
         yield _point(number, kind, stand, seen, rng, today)
 
 
-def _stand(
-    where: str, areas: Sequence[ResidentialAreaPlan], middles: Any, roadside: RoadSide, rng: Random
-) -> _Stand:
+def _stand(where: str, areas: Sequence[ResidentialAreaPlan], middles: Any, roadside: RoadSide, rng: Random) -> _Stand:
     if where == "area":
         area = rng.choice(areas)
         spot = roadside.nearest(area.east_m + rng.gauss(0, 130), area.north_m + rng.gauss(0, 130))
@@ -56,18 +54,14 @@ def _stand(
     return _Stand(spot, areas[int(np.argmin(away))])
 
 
-def _point(
-    number: int, kind: dict[str, Any], stand: _Stand, seen: set[str], rng: Random, today: date
-) -> StationPlan:
+def _point(number: int, kind: dict[str, Any], stand: _Stand, seen: set[str], rng: Random, today: date) -> StationPlan:
     in_area = kind["where"] == "area"
     near = f"（{stand.area.name}旁）" if in_area else ""
     return StationPlan(
         code=f"CP-{number:04}",
         name=_name(kind["names"], stand, seen, rng),
         kind=StationKind.CONVENIENCE_POINT,
-        site=Site.RESIDENTIAL_AREA
-        if in_area
-        else rng.choices((Site.OTHER, Site.BUSINESS_DISTRICT), (3, 1))[0],
+        site=Site.RESIDENTIAL_AREA if in_area else rng.choices((Site.OTHER, Site.BUSINESS_DISTRICT), (3, 1))[0],
         address=f"{stand.spot.address}{near}",
         manager=a_person(rng) if rng.random() < MANAGED else None,
         opening_hours=None if number in WITHOUT_KNOWN_HOURS else rng.choice(kind["hours"]),

@@ -93,9 +93,7 @@ def centres(ground: Ground, roadside: RoadSide, rng: Random, today: date) -> Ite
     """One of the county, one of the street, one of each community."""
     county, street = roadside.nearest(90, 60), roadside.nearest(-320, 260)
     yield _centre("CC-001", "郯城县党群服务中心", StationKind.COUNTY_CENTRE, county, COUNTY_HOURS, rng, today)
-    yield _centre(
-        "SC-001", "郯城街道党群服务中心", StationKind.STREET_CENTRE, street, STREET_HOURS, rng, today
-    )
+    yield _centre("SC-001", "郯城街道党群服务中心", StationKind.STREET_CENTRE, street, STREET_HOURS, rng, today)
     for number, community in enumerate(ground.communities, start=1):
         middle = centre_of_people([to_metres(grid.area) for grid in community.grids])
         spot = roadside.nearest(*middle, within=to_metres(community.area))
@@ -166,9 +164,7 @@ def _in_communities(ground: Ground, roadside: RoadSide, rng: Random, how_many: i
     return found
 
 
-def _centre(
-    code: str, name: str, kind: StationKind, spot: Spot, hours: str, rng: Random, today: date
-) -> StationPlan:
+def _centre(code: str, name: str, kind: StationKind, spot: Spot, hours: str, rng: Random, today: date) -> StationPlan:
     extras = COMMUNITY_EXTRAS if kind is not StationKind.COMMUNITY_CENTRE else rng.sample(COMMUNITY_EXTRAS, 4)
     return StationPlan(
         code=code,

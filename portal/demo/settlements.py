@@ -161,9 +161,7 @@ def _horizontal(ground: Ground, rng: Random) -> Iterator[HorizontalPlan]:
             yield HorizontalPlan(f"{STREET_CODE}-X{number:03}", name, sector, parent)
 
 
-def _horizontal_name(
-    sector: Sector, order: int, community: CommunityPlan, rng: Random, seen: set[str]
-) -> str:
+def _horizontal_name(sector: Sector, order: int, community: CommunityPlan, rng: Random, seen: set[str]) -> str:
     lists = words("names")
     last = lists["sectors"][sector.value]
     if sector is Sector.TRADE_ASSOCIATION:

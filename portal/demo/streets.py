@@ -57,9 +57,7 @@ def cut(ground: Polygon, into: int, rng: Random, *, is_main: bool) -> Blocks:
         return Blocks((ground,), ())
     first = into // 2 + (into % 2 and rng.random() < 0.5)
     line, parts = _cut_once(ground, first / into, rng)
-    halves = [
-        cut(part, n, rng, is_main=is_main) for part, n in zip(parts, (first, into - first), strict=True)
-    ]
+    halves = [cut(part, n, rng, is_main=is_main) for part, n in zip(parts, (first, into - first), strict=True)]
     return Blocks(
         tuple(polygon for half in halves for polygon in half.polygons),
         (Street(line, is_main), *(street for half in halves for street in half.streets)),

@@ -55,7 +55,7 @@ class ResidentialArea(Table):
 
 
 class Grid(Table):
-    """A grid (网格), the smallest piece of ground somebody answers for; its code is the community's and three digits."""
+    """A grid (网格), the smallest ground somebody answers for; its code is the community's and three digits."""
 
     __tablename__ = "grid"
 

@@ -28,6 +28,15 @@ class Named:
 
 
 @dataclass(frozen=True, slots=True)
+class CommunityLine:
+    """A community in a list; `area` in degrees (longitude, latitude)."""
+
+    code: str
+    name: str
+    area: BaseGeometry
+
+
+@dataclass(frozen=True, slots=True)
 class GridLine:
     """A grid in a list, with who answers for it; `area` in degrees (longitude, latitude)."""
 
@@ -72,7 +81,7 @@ class GridDetail:
 class GroundOfOrganisation:
     """What an organisation answers for: its communities, or below community level its grids and residential areas."""
 
-    communities: tuple[Named, ...]
+    communities: tuple[CommunityLine, ...]
     grids: tuple[Named, ...]
     residential_areas: tuple[str, ...]
 
@@ -84,7 +93,9 @@ def community_by_code(code: str, scope: str) -> CommunityDetail | None:
 
 def grid_by_code(code: str, scope: str) -> GridDetail | None:
     """A grid with all that its page shows, in three statements."""
-    community = _community(Community.id == select(Grid.community_id).where(Grid.code == code).scalar_subquery(), scope)
+    community = _community(
+        Community.id == select(Grid.community_id).where(Grid.code == code).scalar_subquery(), scope
+    )
     if community is None:
         return None
     grid = next(line for line in community.grids if line.code == code)
@@ -94,7 +105,7 @@ def grid_by_code(code: str, scope: str) -> GridDetail | None:
 
 def ground_of(node: Node) -> GroundOfOrganisation:
     """What an organisation answers for, in one statement above community level and in three below."""
-    communities = _named_within(Community, node.path)
+    communities = _communities(node.path)
     if node.level in (OrganisationLevel.COUNTY, OrganisationLevel.STREET):
         return GroundOfOrganisation(communities, (), ())
     areas = (
@@ -103,7 +114,7 @@ def ground_of(node: Node) -> GroundOfOrganisation:
         .where(within(node.path, Organisation.path))
         .order_by(ResidentialArea.code)
     )
-    return GroundOfOrganisation(communities, _named_within(Grid, node.path), tuple(session.scalars(areas)))
+    return GroundOfOrganisation(communities, _grids_within(node.path), tuple(session.scalars(areas)))
 
 
 def ground_number() -> int:
@@ -119,9 +130,15 @@ def mapped_areas() -> list[LayerArea]:
     communities = select(Community.code, Community.name, Community.area).order_by(Community.code)
     grids = select(Grid.code, Grid.name, Community.code, Grid.area).join(Grid.community).order_by(Grid.code)
     return [
-        *(LayerArea(kind.value, code, name, "", to_shape(area)) for kind, code, name, area in _rows(outlines)),
+        *(
+            LayerArea(kind.value, code, name, "", to_shape(area))
+            for kind, code, name, area in _rows(outlines)
+        ),
         # A community's code begins with its street's (GB/T 2260 and its continuation, domain.md 2.6).
-        *(LayerArea("community", code, name, code[:9], to_shape(area)) for code, name, area in _rows(communities)),
+        *(
+            LayerArea("community", code, name, code[:9], to_shape(area))
+            for code, name, area in _rows(communities)
+        ),
         *(LayerArea("grid", code, name, above, to_shape(area)) for code, name, above, area in _rows(grids)),
     ]
 
@@ -178,12 +195,22 @@ def _residential_areas(community_id: int) -> tuple[ResidentialAreaLine, ...]:
     )
 
 
-def _named_within(kind: type[Community] | type[Grid], path: str) -> tuple[Named, ...]:
+def _communities(path: str) -> tuple[CommunityLine, ...]:
     rows = session.execute(
-        select(kind.code, kind.name)
-        .join(Organisation, kind.organisation_id == Organisation.id)
+        select(Community.code, Community.name, Community.area)
+        .join(Community.organisation)
         .where(within(path, Organisation.path))
-        .order_by(kind.code)
+        .order_by(Community.code)
+    )
+    return tuple(CommunityLine(code, name, to_shape(area)) for code, name, area in rows)
+
+
+def _grids_within(path: str) -> tuple[Named, ...]:
+    rows = session.execute(
+        select(Grid.code, Grid.name)
+        .join(Grid.organisation)
+        .where(within(path, Organisation.path))
+        .order_by(Grid.code)
     )
     return tuple(Named(code, name) for code, name in rows)
 

@@ -1,13 +1,16 @@
 """Pages about the ground: a community and a grid, each with a sketch of where it lies."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from flask import Blueprint, abort, render_template
 from flask.sansio.blueprints import BlueprintSetupState
 from flask.typing import ResponseReturnValue
+from shapely.geometry.base import BaseGeometry
 
 from geo.regions import area_km2
 from geo.sketch import sketch
+from geo.tints import tints
 from portal.core.access import PUBLIC, allow
 from portal.core.sections import Section, add_section
 from portal.core.settings import settings
@@ -15,6 +18,8 @@ from portal.grid import queries
 from portal.organisation.queries import Node
 
 ground = Blueprint("ground", __name__)
+# Units of the drawing: about a phone's width, so that its labels can be read there.
+SKETCH_WIDTH = 340
 
 
 @ground.get("/communities/<string:code>")
@@ -39,15 +44,32 @@ def _join_the_organisation(state: BlueprintSetupState) -> None:
 
 
 def _of_organisation(node: Node) -> dict[str, Any]:
-    return {"ground": queries.ground_of(node)}
+    ground = queries.ground_of(node)
+    return {
+        "ground": ground,
+        "map": _sketched({(one.code, _short(one.name)): one.area for one in ground.communities}),
+    }
 
 
-def _map(community: queries.CommunityDetail) -> dict[str, Any]:
-    """The sketch of a community's grids, each with its name; a community that has none yet is drawn whole."""
-    called = community.name.partition("（")[0]
-    lines = {line.code: line.name.removeprefix(called) for line in community.grids}
-    areas = [(line.code, line.area) for line in community.grids] or [(community.code, community.area)]
-    return {"sketch": sketch(areas), "names": lines or {community.code: community.name}}
+def _map(community: queries.CommunityDetail) -> dict[str, Any] | None:
+    """The sketch of a community's grids, each by the name that it has in the community (第一网格)."""
+    called = f"{_short(community.name)}社区"
+    return _sketched({(line.code, line.name.removeprefix(called)): line.area for line in community.grids})
+
+
+def _short(community: str) -> str:
+    """A community's name as a small map has room for: 和平社区（演示） is 和平."""
+    return community.partition("（")[0].removesuffix("社区")
+
+
+def _sketched(areas: Mapping[tuple[str, str], BaseGeometry]) -> dict[str, Any] | None:
+    """The drawing of areas by (code, label), with the label and the tint of each; none of a single area or no area."""
+    if len(areas) < 2:
+        return None
+    codes = [code for code, _ in areas]
+    drawing = sketch(list(zip(codes, areas.values(), strict=True)), width=SKETCH_WIDTH, tallest=SKETCH_WIDTH)
+    tint = dict(zip(codes, tints(list(areas.values())), strict=True))
+    return {"sketch": drawing, "labels": dict(areas.keys()), "tints": tint}
 
 
 def _county() -> str:

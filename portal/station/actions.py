@@ -86,13 +86,16 @@ def withdraw_changes(code: str, *, by: str) -> int:
     station = _station(code)
     standing = (ChangedHours.withdrawn_at.is_(None), ChangedHours.ends_at > now())
     taken_back = session.execute(
-        update(ChangedHours).where(ChangedHours.station_id == station.id, *standing).values(withdrawn_at=now())
-    ).rowcount
+        update(ChangedHours)
+        .where(ChangedHours.station_id == station.id, *standing)
+        .values(withdrawn_at=now())
+        .returning(ChangedHours.id)
+    ).all()
     if not taken_back:
         raise Refused("nothing is announced for this position", field="code")
     station.changed = bump(STAMP)
-    record(by, "station.withdraw_changes", code, count=taken_back)
-    return int(taken_back)
+    record(by, "station.withdraw_changes", code, count=len(taken_back))
+    return len(taken_back)
 
 
 def verify(code: str, *, by: str, today: date) -> None:
@@ -165,7 +168,7 @@ def _replace_offers(plan: Plan) -> None:
 
 def _ids(codes: Iterable[str]) -> dict[str, int]:
     rows = session.execute(select(Station.code, Station.id).where(Station.code.in_(list(codes))))
-    return {code: row_id for code, row_id in rows}
+    return dict(rows)
 
 
 def _told(changes: list[Change]) -> dict[str, dict[str, list[str | None]]]:

@@ -135,7 +135,8 @@ def geojson(query: MapQuery) -> Response:
         return payloads.geojson(kinds).answer(request)
     answer = Response(payloads.geojson_within(kinds, parse_bbox(query.bbox)), content_type=payloads.GEOJSON)
     answer.add_etag()
-    return answer.make_conditional(request)
+    answer.make_conditional(request)
+    return answer
 
 
 @api.get("/stations/columns.json")

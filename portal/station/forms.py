@@ -31,7 +31,7 @@ class NearestForm(AskingForm):
     q = StringField(_("小区、社区或服务点的名字"), [Optional(), Length(max=40, message=_("最多 40 个字"))])
     kind = SelectMultipleField(_("类别"), choices=[(kind.value, kind.zh) for kind in StationKind])
     service = SelectMultipleField(_("服务"), validate_choice=False)
-    any_time = BooleanField(_("不管现在是否开放"), false_values=("", "0"))
+    open_now = BooleanField(_("现在开放"), false_values=("", "0"))
     show = IntegerField(_("显示几个"), [Optional(), NumberRange(1, MANY)], default=FEW)
 
     def validate_lon(self, field: Any) -> None:
@@ -47,9 +47,10 @@ class NearestForm(AskingForm):
             origin=self._origin(),
             place=self.place.data or "",
             q=(self.q.data or "").strip()[:40],
-            kinds=frozenset(map(StationKind, kinds)),
+            kinds=frozenset(StationKind(kind) for kind in kinds),
             services=frozenset(filter(None, self.service.data or [])),
-            any_time=bool(self.any_time.data),
+            # A page's form always sends it; a question that does not name it asks for what is open.
+            any_time=bool(self.open_now.raw_data) and not self.open_now.data,
             show=FEW if self.show.errors or self.show.data is None else self.show.data,
         )
 

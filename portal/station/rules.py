@@ -12,7 +12,7 @@ from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
-from opening_hours import OpeningHours, ParserError, State
+from opening_hours import OpeningHours, ParserError, State  # type: ignore[attr-defined]  # its stubs forget one
 
 from portal.core.calendar.terms import DayKind
 from portal.station.terms import ChangeKind, Hindrance, OpenWord, Profile
@@ -33,7 +33,7 @@ class HoursError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class WeeklyHours:
-    """Hours as the weekday says (`weekly`) and as they are on public holidays (`holiday`, None: as the weekday says)."""
+    """Hours as the weekday says (`weekly`) and on public holidays (`holiday`; None: as the weekday says)."""
 
     weekly: str
     holiday: str | None
@@ -203,7 +203,7 @@ def _read(text: str) -> OpeningHours:
 
 @lru_cache(maxsize=32768)
 def _isolated(text: str, weekdays: frozenset[int]) -> OpeningHours:
-    """The hours as they would be if only these weekdays existed: how a day's own spans are told from its neighbours'."""
+    """The hours as if only these weekdays existed: how a day's own spans are told from its neighbours'."""
     others = ",".join(name for number, name in enumerate(WEEKDAYS) if number not in weekdays)
     return _read(f"{text}; {others} off")
 
@@ -211,7 +211,7 @@ def _isolated(text: str, weekdays: frozenset[int]) -> OpeningHours:
 def _spans_of(text: str, day: date) -> tuple[Span, ...]:
     midnight = datetime.combine(day, time())
     today, tomorrow = day.weekday(), (day + DAY).weekday()
-    next_day = _isolated(text, frozenset({tomorrow})).state(midnight + DAY)
+    next_day, _comment = _isolated(text, frozenset({tomorrow})).state(midnight + DAY)
     spans = []
     for start, end, state, _ in _isolated(text, frozenset({today, tomorrow})).intervals(midnight, midnight + 2 * DAY):
         if state is State.OPEN and start < midnight + DAY:

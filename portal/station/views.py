@@ -21,7 +21,7 @@ from portal.station.wording import FILTERS
 
 station = Blueprint("station", __name__)
 for _name, _filter in FILTERS.items():
-    station.add_app_template_filter(_filter, _name)
+    station.add_app_template_filter(_filter, _name)  # type: ignore[arg-type]
 NEARBY = 5
 DAY_S = 24 * 3600
 PRINTED_ROWS = 2000

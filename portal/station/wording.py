@@ -20,7 +20,7 @@ def opening_text(opening: Opening, at: datetime) -> str:
         return change_text(opening.override)
     if opening.opens_at is None:
         return gettext("已关门")
-    return gettext("已关门 · %(when)s开门", when=moment_text(opening.opens_at, at))
+    return gettext("已关门 · %(when)s 开门", when=moment_text(opening.opens_at, at))
 
 
 def change_text(override: Override) -> str:
@@ -96,7 +96,7 @@ def _open_text(opening: Opening, at: datetime) -> str:
     if opening.word is OpenWord.SOON:
         minutes = max(1, round((opening.shuts_at - at).total_seconds() / 60))
         return gettext("%(minutes)s 分钟后关门 · %(clock)s", minutes=minutes, clock=clock_text(opening.shuts_at))
-    return gettext("开放中 · %(when)s关门", when=moment_text(opening.shuts_at, at))
+    return gettext("开放中 · %(when)s 关门", when=moment_text(opening.shuts_at, at))
 
 
 def closing_clock(moment: datetime, day: date) -> str:

@@ -40,7 +40,7 @@ def test_a_chain_that_was_hashed_with_another_key_is_found(three_deeds):
 
 
 def test_a_deed_that_was_undone_leaves_no_entry(app):
-    with pytest.raises(RuntimeError), transaction():
+    with pytest.raises(RuntimeError), transaction():  # noqa: PT012
         record("operator", "station.verify", "SS-001")
         raise RuntimeError
     assert queries.entry_count() == 0

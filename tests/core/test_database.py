@@ -38,7 +38,7 @@ def test_a_subtree_is_a_prefix_and_no_neighbour_with_a_longer_name(app):
 
 
 def test_what_raised_leaves_nothing_behind(app):
-    with pytest.raises(RuntimeError), transaction():
+    with pytest.raises(RuntimeError), transaction():  # noqa: PT012
         session.add(organisation("TC/"))
         session.flush()
         raise RuntimeError
@@ -54,7 +54,7 @@ def test_each_change_has_a_higher_number_than_the_one_before(app):
 
 
 def test_a_change_that_was_undone_has_no_number(app):
-    with pytest.raises(RuntimeError), transaction():
+    with pytest.raises(RuntimeError), transaction():  # noqa: PT012
         stamps.bump("stations")
         raise RuntimeError
     assert stamps.current("stations") == 0

@@ -53,28 +53,20 @@ def test_108_grids_tile_the_street_in_the_database_too(demo):
     grids = [(code, to_shape(area)) for code, area in session.execute(select(Grid.code, Grid.area))]
     assert len(grids) == 108
     assert coverage_faults(grids) == []
-    street = to_shape(
-        session.scalar(select(AdministrativeArea.area).where(AdministrativeArea.code == "371322001"))
-    )
+    street = to_shape(session.scalar(select(AdministrativeArea.area).where(AdministrativeArea.code == "371322001")))
     assert shapely.union_all([area for _, area in grids]).symmetric_difference(street).area < 1e-12
 
 
 def test_each_grid_belongs_to_a_branch_or_to_its_own_community(demo):
-    rows = session.execute(
-        select(Grid.code, Organisation.code, Organisation.level).join(Grid.organisation)
-    ).all()
+    rows = session.execute(select(Grid.code, Organisation.code, Organisation.level).join(Grid.organisation)).all()
     assert len(rows) == 108
     assert {level for _, _, level in rows} == {OrganisationLevel.BRANCH, OrganisationLevel.COMMUNITY}
     assert all(organisation[:12] == grid[:12] for grid, organisation, _ in rows)
 
 
 def test_each_position_names_the_grid_it_stands_in(demo):
-    grids = RegionIndex(
-        (code, to_shape(area)) for code, area in session.execute(select(Grid.code, Grid.area))
-    )
-    rows = session.execute(
-        select(Station.lat, Station.lon, Station.point, Grid.code).join(Station.grid)
-    ).all()
+    grids = RegionIndex((code, to_shape(area)) for code, area in session.execute(select(Grid.code, Grid.area)))
+    rows = session.execute(select(Station.lat, Station.lon, Station.point, Grid.code).join(Station.grid)).all()
     assert len(rows) == 1587
     for lat, lon, point, code in rows:
         assert grids.region_of(Place(lat, lon)) == code

@@ -77,9 +77,7 @@ def test_the_grids_tile_the_street_without_overlap_or_hole(county):
     grids = [(grid.code, grid.area) for grid in county.ground.grids]
     assert len(grids) == 108
     assert coverage_faults(grids) == []
-    assert (
-        shapely.union_all([area for _, area in grids]).symmetric_difference(county.ground.street).area < 1e-15
-    )
+    assert shapely.union_all([area for _, area in grids]).symmetric_difference(county.ground.street).area < 1e-15
 
 
 def test_the_communities_tile_the_street_and_each_holds_its_own_grids(county):

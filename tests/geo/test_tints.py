@@ -33,9 +33,7 @@ def test_areas_that_touch_in_a_corner_only_may_share_a_tint():
 
 
 def test_a_map_that_needs_all_four_tints_gets_them():
-    wedges = [
-        Point(0, 0).buffer(2).intersection(w) for w in (box(-2, 0, 2, 2), box(-2, -2, 0, 0), box(0, -2, 2, 0))
-    ]
+    wedges = [Point(0, 0).buffer(2).intersection(w) for w in (box(-2, 0, 2, 2), box(-2, -2, 0, 0), box(0, -2, 2, 0))]
     middle = Point(0, 0).buffer(0.5)
     areas = [middle, *(wedge.difference(middle) for wedge in wedges)]
     assert sorted(tints(areas)) == [0, 1, 2, 3]

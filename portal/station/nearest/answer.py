@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 from datetime import datetime
 
+from numpy.typing import NDArray
+
 from portal.core.settings import settings
 from portal.station.nearest.board import Board, Layer, Outgrown, board
 from portal.station.nearest.moment import Moment
@@ -63,7 +65,7 @@ def _hits_of(known: Board, layer: Layer, question: NearestQuestion) -> Iterator[
         yield away_m, snapshot.code(row), layer, row, now_open.is_open(row)
 
 
-def _accepted(known: Board, layer: Layer, now_open: Moment, open_at: datetime | None, at: datetime):  # type: ignore[no-untyped-def]
+def _accepted(known: Board, layer: Layer, now_open: Moment, open_at: datetime | None, at: datetime) -> NDArray:
     if open_at is None:
         return now_open.present
     return now_open.open if open_at == at else known.moment(layer, open_at).open & now_open.present

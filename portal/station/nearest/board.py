@@ -149,7 +149,7 @@ class Follower:
 def board() -> Board:
     """This process's board."""
     app = current_app._get_current_object()  # type: ignore[attr-defined]
-    follower = app.extensions.get("nearest")
+    follower: Follower | None = app.extensions.get("nearest")
     if follower is None:
         follower = app.extensions.setdefault("nearest", Follower(app))
     return follower.board()
@@ -186,4 +186,4 @@ def _overrides(connection: Connection) -> dict[int, tuple[Override, ...]]:
 
 
 def _calendar(connection: Connection) -> dict[date, DayKind]:
-    return {day: kind for day, kind in connection.execute(select(CalendarDay.day, CalendarDay.kind))}
+    return dict(connection.execute(select(CalendarDay.day, CalendarDay.kind)))

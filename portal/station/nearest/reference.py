@@ -9,7 +9,7 @@ from math import cos, radians
 from typing import Any
 
 import numpy as np
-from sqlalchemy import ColumnElement, Select, select, text
+from sqlalchemy import Select, TextClause, select, text
 
 from geo.distance import distances_m
 from geo.place import Place
@@ -61,7 +61,7 @@ def pieces_of(codes: Sequence[str]) -> dict[str, tuple[bytes, bytes]]:
     return {row.code: piece_of(row) for row in rows}
 
 
-def _found_within(question: NearestQuestion, window: ColumnElement[bool] | None, reach_m: float) -> list[Candidate]:
+def _found_within(question: NearestQuestion, window: TextClause | None, reach_m: float) -> list[Candidate]:
     """The candidates no further than `reach_m`, about which the window tells everything, in order."""
     rows = session.execute(_asked(question, window)).all()
     lats, lons = np.array([row.lat for row in rows]), np.array([row.lon for row in rows])
@@ -82,7 +82,7 @@ def _open_ones(question: NearestQuestion, near: list[tuple[float, Any]]) -> list
     ]
 
 
-def _asked(question: NearestQuestion, window: ColumnElement[bool] | None) -> Select:
+def _asked(question: NearestQuestion, window: TextClause | None) -> Select:
     rows = select(*COLUMNS).where(*in_service(question.at.astimezone(LOCAL).date()))
     if question.kinds:
         rows = rows.where(Station.kind.in_(question.kinds))
@@ -92,7 +92,7 @@ def _asked(question: NearestQuestion, window: ColumnElement[bool] | None) -> Sel
     return rows if window is None else rows.where(window)
 
 
-def _window(origin: Place, window_m: float) -> ColumnElement[bool] | None:
+def _window(origin: Place, window_m: float) -> TextClause | None:
     """A box that holds every point no further than `window_m`; None, for all points, where a box would be wrong:
     over a pole, across the antimeridian, or so wide that it would tell nothing."""
     height = window_m / LEAST_METRES_PER_DEGREE

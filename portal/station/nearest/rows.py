@@ -28,7 +28,7 @@ COLUMNS = (
 def stamps(connection: Connection) -> dict[str, int]:
     """The numbers of the latest changes of positions and of the calendar."""
     rows = connection.execute(select(Stamp.kind, Stamp.number).where(Stamp.kind.in_(("stations", "calendar"))))
-    return {kind: number for kind, number in rows}
+    return dict(rows)
 
 
 def stations(connection: Connection, changed_since: int | None = None) -> Iterable[Any]:

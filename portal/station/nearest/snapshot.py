@@ -127,7 +127,8 @@ class Snapshot:
             return np.empty(0, np.intp)
         places = np.minimum(np.searchsorted(self.ids, wanted, sorter=self.by_id), len(self) - 1)
         rows = self.by_id[places]
-        return rows[self.ids[rows] == wanted]
+        found: NDArray = rows[self.ids[rows] == wanted]
+        return found
 
     def rows_offering(self, service: str) -> NDArray:
         """The rows that offer a service, sorted; none for a service that nobody offers."""

@@ -155,11 +155,11 @@ def _short(name: str, written: str) -> str:
 
 def _repeated(lines: list[ReadLine]) -> list[RowError]:
     seen: dict[str, int] = {}
-    errors = []
-    for line in lines:
-        if line.code and seen.setdefault(line.code, line.row) != line.row:
-            errors.append(RowError(line.row, HEADINGS["code"], f"{line.code} stands in row {seen[line.code]} already"))
-    return errors
+    return [
+        RowError(line.row, HEADINGS["code"], f"{line.code} stands in row {seen[line.code]} already")
+        for line in lines
+        if line.code and seen.setdefault(line.code, line.row) != line.row
+    ]
 
 
 def _features(path: Path) -> tuple[list[Line], list[RowError]]:

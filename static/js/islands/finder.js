@@ -33,10 +33,11 @@ export default function start(finder) {
   }
 
   function takeWishes() {
-    for (const name of ["kind", "service", "any_time", "show"]) asked.delete(name);
+    for (const name of ["kind", "service", "open_now", "show"]) asked.delete(name);
     for (const [name, value] of new FormData(ask)) {
-      if (["kind", "service", "any_time"].includes(name) && value) asked.append(name, value);
+      if (["kind", "service"].includes(name) && value) asked.append(name, value);
     }
+    if (!ask.elements.open_now[0].checked) asked.set("open_now", "0");
   }
 
   const tell = (name, detail) => finder.dispatchEvent(new CustomEvent(`finder:${name}`, { detail }));

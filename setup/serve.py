@@ -1,0 +1,54 @@
+"""Starts what the Procfile names, prints the address once it answers, and stops all of it on Ctrl-C."""
+
+import os
+import signal
+import socket
+import sys
+import time
+from pathlib import Path
+from threading import Thread
+from urllib.error import URLError
+from urllib.request import urlopen
+
+from honcho.environ import parse_procfile
+from honcho.manager import SYSTEM_PRINTER_NAME, Manager
+from honcho.printer import Message, Printer
+
+STOPPED_BY_HAND = {128 + signal.SIGINT, 128 + signal.SIGTERM}
+
+
+class QuietPrinter(Printer):
+    """Passes on what the processes say, not that they were started."""
+
+    def write(self, message: Message) -> None:
+        if message.name != SYSTEM_PRINTER_NAME or "stopped" in message.data:
+            super().write(message)
+
+
+def announce(address: str) -> None:
+    """Print the address as soon as the portal answers there."""
+    while True:
+        try:
+            urlopen(f"{address}healthz", timeout=5)
+            break
+        except (URLError, OSError):
+            time.sleep(0.1)
+    print(f"\n  {address}\n", flush=True)
+
+
+def main() -> int:
+    port = int(os.environ["PORT"])
+    with socket.socket() as probe:
+        if probe.connect_ex(("127.0.0.1", port)) == 0:
+            print(f"✗ something else answers on port {port}; take another: PORT={port + 1} make run", file=sys.stderr)
+            return 1
+    manager = Manager(QuietPrinter(sys.stdout))
+    for name, command in parse_procfile(Path("Procfile").read_text()).processes.items():
+        manager.add_process(name, command, env=dict(os.environ))
+    Thread(target=announce, args=(f"http://127.0.0.1:{port}/",), daemon=True).start()
+    manager.loop()
+    return 0 if manager.returncode in STOPPED_BY_HAND else int(manager.returncode or 0)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
