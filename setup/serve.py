@@ -1,8 +1,10 @@
-"""Starts what the Procfile names, prints the address once it answers, and stops all of it on Ctrl-C."""
+"""Brings the database up to date, starts what the Procfile names, prints the address once it answers, and stops all of
+it on Ctrl-C."""
 
 import os
 import signal
 import socket
+import subprocess
 import sys
 import time
 from pathlib import Path
@@ -21,7 +23,7 @@ class QuietPrinter(Printer):
     """Passes on what the processes say, not that they were started."""
 
     def write(self, message: Message) -> None:
-        if message.name != SYSTEM_PRINTER_NAME or "stopped" in message.data:
+        if message.name != SYSTEM_PRINTER_NAME or ("stopped" in message.data and "rc=-15" not in message.data):
             super().write(message)
 
 
@@ -42,9 +44,12 @@ def main() -> int:
         if probe.connect_ex(("127.0.0.1", port)) == 0:
             print(f"✗ something else answers on port {port}; take another: PORT={port + 1} make run", file=sys.stderr)
             return 1
+    if prepared := subprocess.run([".venv/bin/flask", "--app", "wsgi", "prepare"], check=False).returncode:
+        return prepared
     manager = Manager(QuietPrinter(sys.stdout))
     for name, command in parse_procfile(Path("Procfile").read_text()).processes.items():
         manager.add_process(name, command, env=dict(os.environ))
+    signal.signal(signal.SIGHUP, lambda *_: signal.raise_signal(signal.SIGTERM))  # the terminal was closed
     Thread(target=announce, args=(f"http://127.0.0.1:{port}/",), daemon=True).start()
     manager.loop()
     return 0 if manager.returncode in STOPPED_BY_HAND else int(manager.returncode or 0)

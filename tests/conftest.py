@@ -5,9 +5,10 @@ from collections.abc import Iterator
 from contextlib import ExitStack
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
-from flask import Flask
+from flask import Flask, g, has_app_context
 from flask.testing import FlaskClient
 from flask_migrate import upgrade
 from hypothesis import settings as hypothesis_settings
@@ -23,6 +24,16 @@ DEMO_DAY = date(2026, 11, 24)
 
 hypothesis_settings.register_profile("portal", deadline=None, print_blob=True)
 hypothesis_settings.load_profile("portal")
+
+
+class FreshClient(FlaskClient):
+    """A client whose every request begins with nothing known, although the test holds an application context."""
+
+    def open(self, *args: Any, **more: Any) -> Any:
+        for name in list(g) if has_app_context() else ():
+            g.pop(name)
+        session.remove()
+        return super().open(*args, **more)
 
 
 def settings_for(database_url: str, var: Path, **more: object) -> Settings:
@@ -102,6 +113,7 @@ def _database(engine: str, name: str, var: Path, request: pytest.FixtureRequest,
 
 def _migrated(database_url: str, var: Path) -> Flask:
     portal = create_app(settings_for(database_url, var))
+    portal.test_client_class = FreshClient
     with portal.app_context():
         upgrade(directory=str(ROOT / "migrations"))
     return portal

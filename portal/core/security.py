@@ -52,7 +52,7 @@ def refuse_unreadable() -> None:
     """Undecodable bytes and control characters never reach a view; an over-long query is no question."""
     query = request.query_string
     if len(query) > LONGEST_QUERY:
-        abort(414)
+        abort(400)
     if "\ufffd" in request.path or "\x00" in request.path or b"%00" in query:
         abort(400)
     if b"%" in query and any("\ufffd" in value for value in request.args.values()):

@@ -8,7 +8,6 @@ from flask.cli import AppGroup
 from portal.core.clock import today
 from portal.core.database import transaction
 from portal.core.errors import Refused
-from portal.demo.actions import load_demo
 from portal.organisation.queries import has_organisations
 
 demo = AppGroup("demo", help="The demonstration county.")
@@ -22,8 +21,7 @@ def load(if_empty: bool) -> None:
         load_if_empty()
         return
     try:
-        with transaction():
-            load_demo(today())
+        _load()
     except Refused as refusal:
         click.echo(f"Refused: {refusal.reason}.", err=True)
         sys.exit(1)
@@ -36,5 +34,12 @@ def load_if_empty() -> None:
         if has_organisations():
             return
     click.echo("Loading the demo county …")
+    _load()
+
+
+def _load() -> None:
+    # The generator's libraries take a second to import: not every web process shall pay for them at its start.
+    from portal.demo.actions import load_demo
+
     with transaction():
         load_demo(today())

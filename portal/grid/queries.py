@@ -93,9 +93,7 @@ def community_by_code(code: str, scope: str) -> CommunityDetail | None:
 
 def grid_by_code(code: str, scope: str) -> GridDetail | None:
     """A grid with all that its page shows, in three statements."""
-    community = _community(
-        Community.id == select(Grid.community_id).where(Grid.code == code).scalar_subquery(), scope
-    )
+    community = _community(Community.id == select(Grid.community_id).where(Grid.code == code).scalar_subquery(), scope)
     if community is None:
         return None
     grid = next(line for line in community.grids if line.code == code)
@@ -130,15 +128,9 @@ def mapped_areas() -> list[LayerArea]:
     communities = select(Community.code, Community.name, Community.area).order_by(Community.code)
     grids = select(Grid.code, Grid.name, Community.code, Grid.area).join(Grid.community).order_by(Grid.code)
     return [
-        *(
-            LayerArea(kind.value, code, name, "", to_shape(area))
-            for kind, code, name, area in _rows(outlines)
-        ),
+        *(LayerArea(kind.value, code, name, "", to_shape(area)) for kind, code, name, area in _rows(outlines)),
         # A community's code begins with its street's (GB/T 2260 and its continuation, domain.md 2.6).
-        *(
-            LayerArea("community", code, name, code[:9], to_shape(area))
-            for code, name, area in _rows(communities)
-        ),
+        *(LayerArea("community", code, name, code[:9], to_shape(area)) for code, name, area in _rows(communities)),
         *(LayerArea("grid", code, name, above, to_shape(area)) for code, name, above, area in _rows(grids)),
     ]
 
@@ -207,10 +199,7 @@ def _communities(path: str) -> tuple[CommunityLine, ...]:
 
 def _grids_within(path: str) -> tuple[Named, ...]:
     rows = session.execute(
-        select(Grid.code, Grid.name)
-        .join(Grid.organisation)
-        .where(within(path, Organisation.path))
-        .order_by(Grid.code)
+        select(Grid.code, Grid.name).join(Grid.organisation).where(within(path, Organisation.path)).order_by(Grid.code)
     )
     return tuple(Named(code, name) for code, name in rows)
 

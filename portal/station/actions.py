@@ -168,7 +168,7 @@ def _replace_offers(plan: Plan) -> None:
 
 def _ids(codes: Iterable[str]) -> dict[str, int]:
     rows = session.execute(select(Station.code, Station.id).where(Station.code.in_(list(codes))))
-    return dict(rows)
+    return dict(rows.tuples().all())
 
 
 def _told(changes: list[Change]) -> dict[str, dict[str, list[str | None]]]:

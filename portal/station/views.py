@@ -87,6 +87,8 @@ def one_station(code: str) -> ResponseReturnValue:
         nearby=results.results_of(near, now(), chosen.profile, chosen.language),
         today=today(),
         small_map=map_of_place(summary.lat, summary.lon),
+        tile_system=tile_system(),
+        profiles=list(Profile),
     )
 
 

@@ -2,6 +2,7 @@
 // A page without JavaScript is whole: an island only adds to what the server wrote.
 const islands = {
   finder: () => import("./islands/finder.js"),
+  "place-map": () => import("./islands/place-map.js"),
   "read-aloud": () => import("./islands/read-aloud.js"),
   "station-map": () => import("./islands/station-map.js"),
 };
@@ -12,7 +13,7 @@ for (const element of document.querySelectorAll("[data-island]")) {
 
 // A choice brings the visitor back to where he is now, also after the page's script has moved him on.
 document.addEventListener("submit", ({ target }) => {
-  const next = target.elements.next;
+  const { next } = target.elements;
   if (next) next.value = location.pathname + location.search;
 });
 document.querySelector(".profile select")?.addEventListener("change", ({ target }) => target.form.requestSubmit());

@@ -1,40 +1,44 @@
 // The service points: clustered, each drawn by its kind, hollow where it is shut now; names only ever as text.
+// Those of the list stand apart from the clusters, so that each row has its own marker on the map.
 import { element } from "./dom.js";
-import { pin } from "./markers.js";
+import { pinIcon } from "./markers.js";
 
 const [SHUT, OPEN] = ["0", "1"];
 
-export async function drawStations(map, columns, open, shown, words, address) {
-  const Sign = L.DivIcon.extend({
-    createIcon() {
-      const made = pin(this.options.kind, this.options.isShut, this.options.isChosen);
-      this._setIconStyles(made, "icon");
-      return made;
-    },
+export function drawStations(map, columns, open, shown, words, address) {
+  const rows = new Map(columns.code.map((code, row) => [code, row]));
+  const icon = (row, isChosen) => pinIcon(columns.kinds[columns.kind[row]], open[row] === SHUT, isChosen && columns.name[row]);
+  const markers = columns.code.map((code, row) => {
+    const marker = L.marker(shown(columns.lat[row] / 1e6, columns.lon[row] / 1e6), { icon: icon(row), keyboard: false, alt: columns.name[row] });
+    marker.code = code;
+    return marker.bindPopup(() => popup(columns, row, open[row], words, address), { minWidth: 180 });
   });
-  const icon = (row, isChosen = false) => new Sign({ kind: columns.kinds[columns.kind[row]], isShut: open[row] === SHUT, isChosen, iconSize: [44, 44], className: "pin" });
-  const clusters = L.markerClusterGroup({ showCoverageOnHover: false, maxClusterRadius: 56, disableClusteringAtZoom: 18, spiderfyOnMaxZoom: false, chunkedLoading: true, iconCreateFunction: cluster });
-  const markers = new Map();
-  columns.code.forEach((code, row) => {
-    const marker = L.marker(shown(columns.lat[row] / 1e6, columns.lon[row] / 1e6), { icon: icon(row), keyboard: false, alt: columns.name[row], row });
-    marker.bindPopup(() => popup(columns, row, open[row], words, address), { minWidth: 180 });
-    markers.set(code, marker);
-  });
-  clusters.addLayers([...markers.values()]);
+  const clusters = L.markerClusterGroup({ showCoverageOnHover: false, maxClusterRadius: 60, disableClusteringAtZoom: 18, spiderfyOnMaxZoom: false, iconCreateFunction: cluster });
+  const listed = L.featureGroup().addTo(map);
+  clusters.addLayers(markers);
   map.addLayer(clusters);
+
+  function list(codes) {
+    const now = new Set(codes);
+    const back = listed.getLayers().filter(({ code }) => !now.has(code));
+    const out = codes.filter((code) => rows.has(code)).map((code) => markers[rows.get(code)]);
+    clusters.removeLayers(out);
+    for (const marker of back) listed.removeLayer(marker);
+    clusters.addLayers(back);
+    for (const marker of out) listed.addLayer(marker.setZIndexOffset(500));
+  }
 
   let chosen;
   function choose(code) {
     if (chosen === code) return;
-    mark(chosen, false);
-    mark(code, true);
+    for (const [one, isChosen] of [[chosen, false], [code, true]]) {
+      markers[rows.get(one)]?.setIcon(icon(rows.get(one), isChosen)).setZIndexOffset(isChosen ? 1000 : 500);
+    }
     chosen = code;
   }
-  function mark(code, isChosen) {
-    const marker = markers.get(code);
-    marker?.setIcon(icon(marker.options.row, isChosen)).setZIndexOffset(isChosen ? 1000 : 0);
-  }
-  return { choose, onChosen: (act) => clusters.on("click", ({ layer }) => act(columns.code[layer.options.row])) };
+
+  const onChosen = (act) => [clusters, listed].forEach((group) => group.on("click", ({ layer }) => act(layer.code)));
+  return { choose, list, onChosen };
 }
 
 function cluster(group) {
@@ -45,9 +49,9 @@ function cluster(group) {
 }
 
 function popup(columns, row, state, words, address) {
+  const [look, word] = { [OPEN]: ["open", words.open], [SHUT]: ["shut", words.shut] }[state] ?? ["unknown", words.unknown];
   const name = element("strong", { lang: "zh-CN" }, columns.name[row]);
-  const word = state === OPEN ? words.open : state === SHUT ? words.shut : words.unknown;
-  const pill = element("span", { class: `state state--${state === OPEN ? "open" : state === SHUT ? "shut" : "unknown"}` }, word);
+  const pill = element("span", { class: `state state--${look}` }, word);
   const link = element("a", { href: `${address}/${encodeURIComponent(columns.code[row])}` }, words.details);
   return element("div", {}, name, element("p", {}, pill), link);
 }

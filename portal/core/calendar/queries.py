@@ -12,7 +12,7 @@ from portal.core.database import session
 def calendar_between(first: date, last: date) -> dict[date, DayKind]:
     """The days from `first` to `last`, both included, that differ from their weekday."""
     rows = session.execute(select(CalendarDay.day, CalendarDay.kind).where(CalendarDay.day.between(first, last)))
-    return dict(rows)
+    return dict(rows.tuples().all())
 
 
 def is_official(year: int) -> bool:

@@ -116,25 +116,34 @@ class Follower:
             numbers = rows.stamps(connection)
             if board is not None and board.numbers == numbers:
                 return board
-            snapshot = self._base(connection, board, numbers.get("stations", 0))
-            overlay = _overlay(connection, snapshot, numbers.get("stations", 0))
-            return Board(numbers, _layers(snapshot, overlay), _overrides(connection), _calendar(connection))
+            layers = self._layers(connection, board, numbers.get("stations", 0))
+            return Board(numbers, layers, _overrides(connection), _calendar(connection))
+
+    def _layers(self, connection: Connection, board: Board | None, number: int) -> tuple[Layer, ...]:
+        base = self._base(connection, board, number)
+        layers = _layers(base, _overlay(connection, base, number))
+        if sum(len(layer.snapshot) - layer.gone.size for layer in layers) == rows.count(connection):
+            return layers
+        # Rows were deleted, which no overlay can tell: positions are otherwise only taken out of service.
+        return _layers(self._new(connection, len(base), number), None)
 
     def _base(self, connection: Connection, board: Board | None, number: int) -> Snapshot:
         """The snapshot to stand on. A number lower than the one known means that the database was replaced."""
         base = board.layers[0].snapshot if board is not None else store.newest(number)
         if base is None or base.stamp > number:
             return store.build()
-        changed = rows.count_changed(connection, base.stamp)
-        if changed > MOST_IN_OVERLAY:
-            if len(base) + changed <= BUILT_AT_ONCE:
-                return store.build()
-            self._build_beside()
-            newer = store.newest(number)
-            if newer is None or rows.count_changed(connection, newer.stamp) > MOST_IN_OVERLAY:
-                raise Outgrown
-            return newer
-        return base
+        changed = rows.count(connection, base.stamp)
+        return self._new(connection, len(base) + changed, number) if changed > MOST_IN_OVERLAY else base
+
+    def _new(self, connection: Connection, about: int, number: int) -> Snapshot:
+        """A newer snapshot than the one known: built at once for a small county, beside the requests for a large."""
+        if about <= BUILT_AT_ONCE:
+            return store.build()
+        self._build_beside()
+        newer = store.newest(number)
+        if newer is None or rows.count(connection, newer.stamp) > MOST_IN_OVERLAY:
+            raise Outgrown
+        return newer
 
     def _build_beside(self) -> None:
         if self._building is None or not self._building.is_alive():
@@ -186,4 +195,4 @@ def _overrides(connection: Connection) -> dict[int, tuple[Override, ...]]:
 
 
 def _calendar(connection: Connection) -> dict[date, DayKind]:
-    return dict(connection.execute(select(CalendarDay.day, CalendarDay.kind)))
+    return dict(connection.execute(select(CalendarDay.day, CalendarDay.kind)).tuples().all())

@@ -28,7 +28,7 @@ COLUMNS = (
 def stamps(connection: Connection) -> dict[str, int]:
     """The numbers of the latest changes of positions and of the calendar."""
     rows = connection.execute(select(Stamp.kind, Stamp.number).where(Stamp.kind.in_(("stations", "calendar"))))
-    return dict(rows)
+    return dict(rows.tuples().all())
 
 
 def stations(connection: Connection, changed_since: int | None = None) -> Iterable[Any]:
@@ -44,8 +44,8 @@ def offers(connection: Connection, changed_since: int | None = None) -> Iterable
     return ((row[0], row[1]) for row in _streamed(connection, _since(joined, changed_since)))
 
 
-def count_changed(connection: Connection, changed_since: int) -> int:
-    """How many positions changed since."""
+def count(connection: Connection, changed_since: int | None = None) -> int:
+    """How many positions there are, or how many changed since."""
     return connection.scalar(_since(select(func.count()).select_from(Station), changed_since)) or 0
 
 

@@ -39,5 +39,5 @@ def in_service(today: date) -> list:
 def matrix(today: date) -> dict[StationKind, int]:
     """The "1+1+16+N" matrix: how many positions of each kind are in service."""
     counted = select(Station.kind, func.count()).where(*in_service(today)).group_by(Station.kind)
-    found = dict(session.execute(counted))
+    found = dict(session.execute(counted).tuples().all())
     return {kind: found.get(kind, 0) for kind in StationKind}

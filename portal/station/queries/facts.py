@@ -42,7 +42,7 @@ def services_by_name() -> dict[str, str]:
 
 def service_ids() -> dict[str, int]:
     """Row ids of the services by code."""
-    return dict(session.execute(select(Service.code, Service.id)))
+    return dict(session.execute(select(Service.code, Service.id)).tuples().all())
 
 
 def ground() -> Ground:

@@ -1,21 +1,24 @@
 // Finds without reloading: by the visitor's position, by a tap on the map, by a name, by what he needs.
 // What is shown is always the list that the server wrote; this only asks for it again.
-import { element } from "../dom.js";
+import suggest from "../suggestions.js";
 
-const TYPING_MS = 200;
+const LOOK_MS = 120;
 
 export default function start(finder) {
   const words = JSON.parse(finder.dataset.words);
-  const find = (name) => finder.querySelector(`[data-${name}]`);
-  const [results, said, ask, locate, change] = ["results", "said", "ask", "locate", "switch"].map(find);
-  const asked = new URLSearchParams(location.search);
+  const results = finder.querySelector("[data-results]");
+  const tell = (name, detail) => finder.dispatchEvent(new CustomEvent(`finder:${name}`, { detail }));
+  const say = speaker(finder.querySelector("[data-said]"));
   let latest = 0;
 
-  const say = (text) => said && (said.textContent = text ?? "");
-
-  async function refresh(changes = {}) {
+  // Asks for the list by the page's query with these changes; null leaves a name out.
+  async function find(changes, keep = location.search) {
+    const asked = new URLSearchParams(keep);
     for (const [name, value] of Object.entries(changes)) value === null ? asked.delete(name) : asked.set(name, value);
-    if (ask) takeWishes();
+    await show(asked, true);
+  }
+
+  async function show(asked, isNew) {
     const turn = (latest += 1);
     results.setAttribute("aria-busy", "true");
     try {
@@ -23,97 +26,120 @@ export default function start(finder) {
       if (!answer.ok && answer.status !== 400) throw new Error(answer.status);
       const list = new DOMParser().parseFromString(await answer.text(), "text/html").body;
       if (turn !== latest) return;
-      results.replaceChildren(...list.childNodes);
-      history.replaceState(null, "", `?${asked}`);
-      tell("found", { origin: originOf(results), fit: true });
+      replaceKeepingFocus(results, list);
+      if (isNew) history.pushState(history.state, "", `?${asked}`);
+      say(results.querySelector("h2").textContent);
+      tell("found");
     } catch {
-      if (turn === latest) say(words.failed);
+      if (turn === latest) say(words.failed, true);
+    } finally {
+      if (turn === latest) results.removeAttribute("aria-busy");
     }
-    results.removeAttribute("aria-busy");
   }
 
-  function takeWishes() {
-    for (const name of ["kind", "service", "open_now", "show"]) asked.delete(name);
-    for (const [name, value] of new FormData(ask)) {
-      if (["kind", "service"].includes(name) && value) asked.append(name, value);
-    }
-    if (!ask.elements.open_now[0].checked) asked.set("open_now", "0");
-  }
+  const from = (lat, lon) => find({ lat: lat.toFixed(5), lon: lon.toFixed(5), q: null, place: null, show: null });
+  const locate = locator(words, say, from);
+  const button = finder.querySelector("[data-locate]");
+  if (button && "geolocation" in navigator) button.hidden = false;
+  button?.addEventListener("click", locate);
+  finder.addEventListener("finder:locate", locate);
+  finder.addEventListener("finder:origin", ({ detail }) => from(detail.lat, detail.lon));
 
-  const tell = (name, detail) => finder.dispatchEvent(new CustomEvent(`finder:${name}`, { detail }));
-  const from = (lat, lon) => refresh({ lat: lat.toFixed(6), lon: lon.toFixed(6), q: null, place: null });
+  finder.addEventListener("click", (event) => {
+    const link = event.target.closest("a[data-find]");
+    if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    link.closest("details.more-ways")?.removeAttribute("open");
+    show(new URLSearchParams(link.search), true);
+  });
+  finder.addEventListener("submit", (event) => {
+    if (!event.target.matches("[data-ask]")) return;
+    event.preventDefault();
+    const { q, service } = event.target.elements;
+    if (q) find({ q: q.value.trim() || null, lat: null, lon: null, place: null, show: null });
+    else find({ service: service.value || null, show: null });
+  });
+  results.addEventListener("change", ({ target }) => target.form?.requestSubmit());
+  addEventListener("popstate", () => show(new URLSearchParams(location.search), false));
 
-  function useMyPosition() {
-    if (!window.isSecureContext) return say(words.insecure);
+  const search = finder.querySelector(".ask__search");
+  if (search) suggest(search, finder.dataset.places, (code) => find({ place: code, q: null, lat: null, lon: null, show: null }));
+  lookAtRows(finder, results, tell);
+  switchMap(finder, words, tell);
+}
+
+export function originOf(finder) {
+  const { originLat, originLon, guessed } = finder.querySelector("[data-origin-lat]").dataset;
+  return { lat: Number(originLat), lon: Number(originLon), guessed: guessed !== undefined };
+}
+
+export function listedIn(finder) {
+  const rows = [...finder.querySelectorAll("[data-results] .place")];
+  return rows.map(({ dataset: { code, lat, lon } }) => ({ code, lat: Number(lat), lon: Number(lon) }));
+}
+
+function speaker(place) {
+  return (text, isWrong = false) => {
+    if (!place) return;
+    place.textContent = text;
+    place.classList.toggle("finder__said--wrong", isWrong);
+  };
+}
+
+function locator(words, say, found) {
+  return () => {
+    if (!window.isSecureContext) return say(words.insecure, true);
     say(words.locating);
     navigator.geolocation.getCurrentPosition(
-      ({ coords }) => { say(); from(coords.latitude, coords.longitude); },
-      ({ code }) => say(code === 1 ? words.denied : words.unavailable),
+      ({ coords }) => found(coords.latitude, coords.longitude),
+      ({ code }) => say(code === 1 ? words.denied : words.unavailable, true),
       { enableHighAccuracy: true, timeout: 12000, maximumAge: 60000 },
     );
-  }
+  };
+}
 
-  if (locate && "geolocation" in navigator) {
-    locate.hidden = false;
-    locate.addEventListener("click", useMyPosition);
-  }
-  ask?.addEventListener("change", ({ target }) => target.name !== "q" && refresh());
-  ask?.addEventListener("submit", (event) => {
-    event.preventDefault();
-    closeSuggestions();
-    refresh({ q: find("q").value.trim() || null, lat: null, lon: null, place: null });
-  });
-  finder.addEventListener("finder:origin", ({ detail }) => { say(); from(detail.lat, detail.lon); });
-  results.addEventListener("click", (event) => {
-    const more = event.target.closest("[data-more]");
-    if (!more) return;
-    event.preventDefault();
-    location.assign(more.href);
-  });
-  for (const [type, chosen] of [["pointerover", true], ["focusin", true], ["pointerleave", false]]) {
-    results.addEventListener(type, ({ target }) => tell("hover", { code: chosen ? target.closest?.("[data-code]")?.dataset.code : null }));
-  }
+// Who turned a chip stays on it, though the chip is a new one.
+function replaceKeepingFocus(results, list) {
+  const { key } = document.activeElement?.dataset ?? {};
+  const scrolled = results.querySelector(".chips")?.scrollLeft;
+  results.replaceChildren(...list.childNodes);
+  const chips = results.querySelector(".chips");
+  chips.scrollLeft = scrolled;
+  if (key) (results.querySelector(`[data-key="${key}"]`) ?? chips).focus({ preventScroll: true });
+}
 
-  if (change) {
-    change.hidden = false;
-    change.addEventListener("click", () => {
-      change.textContent = finder.classList.toggle("finder--map") ? words.list : words.map;
-    });
-  }
-
-  const [q, suggestions] = [find("q"), find("suggestions")];
-  let typing;
-  const closeSuggestions = () => suggestions && (suggestions.hidden = true);
-
-  async function suggest() {
-    const typed = q.value.trim();
-    if (!typed) return closeSuggestions();
-    const answer = await fetch(`${finder.dataset.places}?${new URLSearchParams({ q: typed })}`);
-    if (!answer.ok || q.value.trim() !== typed) return;
-    const places = await answer.json();
-    suggestions.replaceChildren(...places.map(suggestion));
-    suggestions.hidden = places.length === 0;
-  }
-
-  function suggestion({ code, name, kind }) {
-    const link = element("a", { href: `?${new URLSearchParams({ place: code })}` }, element("b", { lang: "zh-CN" }, name), element("span", {}, kind));
-    link.addEventListener("click", (event) => {
-      event.preventDefault();
-      q.value = name;
-      closeSuggestions();
-      refresh({ place: code, q: null, lat: null, lon: null });
-    });
-    return element("li", {}, link);
-  }
-
-  q?.addEventListener("input", () => { clearTimeout(typing); typing = setTimeout(suggest, TYPING_MS); });
-  finder.addEventListener("keydown", ({ key }) => key === "Escape" && closeSuggestions());
-  finder.addEventListener("focusout", ({ relatedTarget }) => {
-    if (relatedTarget && !suggestions?.parentElement.contains(relatedTarget)) closeSuggestions();
+// A row under the pointer, in focus or swiped to rings its marker; a marker that is tapped brings its row.
+function lookAtRows(finder, results, tell) {
+  const look = (row, isSwiped) => {
+    for (const other of results.querySelectorAll(".place--chosen")) other.classList.remove("place--chosen");
+    row?.classList.add("place--chosen");
+    const at = isSwiped && row ? { lat: Number(row.dataset.lat), lon: Number(row.dataset.lon) } : null;
+    tell("look", { code: row?.dataset.code ?? null, at });
+  };
+  for (const type of ["pointerover", "focusin"]) results.addEventListener(type, (event) => event.pointerType !== "touch" && look(event.target.closest(".place")));
+  results.addEventListener("pointerleave", ({ pointerType }) => pointerType !== "touch" && look(null));
+  let resting;
+  results.addEventListener("scroll", ({ target }) => {
+    if (!target.matches(".places")) return;
+    clearTimeout(resting);
+    resting = setTimeout(() => look(target.children[Math.round(target.scrollLeft / target.firstElementChild.offsetWidth)], true), LOOK_MS);
+  }, true);
+  finder.addEventListener("finder:chosen", ({ detail }) => {
+    const row = results.querySelector(`.place[data-code="${CSS.escape(detail.code)}"]`);
+    row?.scrollIntoView({ block: "nearest", inline: "start" });
+    if (row) look(row);
   });
 }
 
-export function originOf(results) {
-  const { originLat, originLon, guessed } = results.querySelector("[data-origin-lat]").dataset;
-  return { lat: Number(originLat), lon: Number(originLon), guessed: guessed !== undefined };
+// On a phone list and map take turns.
+function switchMap(finder, words, tell) {
+  const change = finder.querySelector("[data-switch]");
+  if (!change) return;
+  change.hidden = false;
+  change.addEventListener("click", () => {
+    const isMap = document.documentElement.classList.toggle("is-map");
+    change.querySelector("span").textContent = isMap ? words.list : words.map;
+    if (isMap) scrollTo(0, 0);
+    requestAnimationFrame(() => window.portalMap && tell("found"));
+  });
 }

@@ -1,87 +1,60 @@
-// Draws the service points and the quiet outlines on the map that folium prepared. It loads its scripts when the map is
-// first seen; on a phone that is when the visitor asks for it.
+// All service points on the map beside the list; the two tell each other what is looked at and where the search starts.
 import { drawAreas } from "../areas.js";
 import { element } from "../dom.js";
-import { fromGcj02, toGcj02 } from "../gcj02.js";
+import { addTools, openMap, read, shiftOf, whenSeen, zoomTools } from "../leaflet-map.js";
 import { drawStations } from "../stations.js";
-import { originOf } from "./finder.js";
+import { listedIn, originOf } from "./finder.js";
+
+const LOCATE = "M12 2v3.5M12 18.5V22M2 12h3.5M18.5 12H22M12 5.5a6.5 6.5 0 1 0 0 13 6.5 6.5 0 0 0 0-13z";
+const WHOLE = "M4 9V4h5M15 4h5v5M20 15v5h-5M9 20H4v-5";
 
 export default function start(box) {
-  const seen = new IntersectionObserver((entries) => {
-    if (!entries.some((entry) => entry.isIntersecting)) return;
-    seen.disconnect();
-    draw(box).catch(() => box.append(element("p", { class: "notice notice--warn" }, JSON.parse(box.dataset.words).failed)));
-  });
-  seen.observe(box);
+  whenSeen(box, draw);
 }
 
-async function draw(box) {
-  const words = JSON.parse(box.dataset.words);
+async function draw(box, words) {
   const data = Promise.all([box.dataset.columns, box.dataset.open, box.dataset.areas].map(read));
-  for (const address of box.dataset.styles.split(" ").filter(Boolean)) document.head.append(element("link", { rel: "stylesheet", href: address }));
-  for (const address of box.dataset.scripts.split(" ").filter(Boolean)) await run(address);
-  if (!window.portalMap) window.portalMapStart();
-  const map = window.portalMap;
-  const shifted = box.dataset.tileSystem === "gcj02";
-  const shown = shifted ? toGcj02 : (lat, lon) => [lat, lon];
-  const meant = shifted ? fromGcj02 : (lat, lon) => [lat, lon];
-  addTools(box, map, words);
+  const map = await openMap(box, words);
   const [columns, open, areas] = await data;
-  const outline = drawAreas(map, areas, shown);
-  const stations = await drawStations(map, columns, open.open, shown, words, box.dataset.station);
+  const { shown, meant } = shiftOf(box);
+  const ground = drawAreas(map, areas, shown);
+  const stations = drawStations(map, columns, open.open, shown, words, box.dataset.station);
   const finder = box.closest("[data-island=finder]");
-  if (finder) follow(finder, map, stations, shown, meant, words, outline);
-  else centre(box.closest("[data-lat]"), stations);
-  new ResizeObserver(() => map.invalidateSize()).observe(box);
-}
-
-// The list and the map tell each other: where the search starts, and which point is looked at.
-function follow(finder, map, stations, shown, meant, words, outline) {
-  const start = L.marker([0, 0], { icon: L.divIcon({ className: "", html: element("div", { class: "origin" }), iconSize: [22, 22] }), interactive: false, keyboard: false, alt: words.here });
-  function show({ origin, fit }) {
-    const here = shown(origin.lat, origin.lon);
-    const rows = [...finder.querySelectorAll("[data-results] [data-code]")].map(({ dataset }) => shown(Number(dataset.lat), Number(dataset.lon)));
-    origin.guessed ? start.remove() : start.setLatLng(here).addTo(map);
-    if (origin.guessed && !fit) map.fitBounds(outline, { animate: false });
-    else map.fitBounds([here, ...rows], { padding: [40, 40], maxZoom: 17, animate: false });
-  }
-  finder.addEventListener("finder:found", ({ detail }) => show(detail));
-  finder.addEventListener("finder:hover", ({ detail }) => stations.choose(detail.code));
+  const whole = () => map.fitBounds(ground, { animate: false });
+  const tell = (name, detail) => finder.dispatchEvent(new CustomEvent(`finder:${name}`, { detail }));
+  addTools(box, zoomTools(map, words), [[LOCATE, words.locate, () => tell("locate")], [WHOLE, words.whole, whole]]);
+  followList(finder, map, stations, shown, words, whole);
   map.on("click", ({ latlng }) => {
     const [lat, lon] = meant(latlng.lat, latlng.wrap().lng);
-    finder.dispatchEvent(new CustomEvent("finder:origin", { detail: { lat, lon } }));
+    tell("origin", { lat, lon });
   });
-  stations.onChosen((code) => finder.querySelector(`[data-code="${CSS.escape(code)}"]`)?.scrollIntoView({ block: "nearest" }));
-  show({ origin: originOf(finder) });
+  stations.onChosen((code) => tell("chosen", { code }));
 }
 
-function centre(place, stations) {
-  if (place) stations.choose(place.dataset.code);
-}
-
-function addTools(box, map, words) {
-  const button = (sign, label, act) => {
-    const made = element("button", { type: "button", title: label, "aria-label": label }, sign);
-    made.addEventListener("click", act);
-    return made;
-  };
-  box.append(element("div", { class: "map-tools" }, button("+", words.zoomIn, () => map.zoomIn()), button("−", words.zoomOut, () => map.zoomOut())));
-  L.control.scale({ imperial: false, position: "bottomleft" }).addTo(map);
-}
-
-async function read(address) {
-  const answer = await fetch(address);
-  if (!answer.ok) throw new Error(`${address}: ${answer.status}`);
-  return answer.json();
-}
-
-function run(address) {
-  const { nonce } = document.querySelector("script[nonce]");
-  return new Promise((done, failed) => {
-    const script = element("script", { src: address });
-    script.nonce = nonce;
-    script.addEventListener("load", done);
-    script.addEventListener("error", failed);
-    document.head.append(script);
+function followList(finder, map, stations, shown, words, whole) {
+  const here = L.marker([0, 0], { icon: L.divIcon({ className: "", html: element("div", { class: "origin" }), iconSize: [22, 22] }), interactive: false, keyboard: false, alt: words.here });
+  function show() {
+    const origin = originOf(finder);
+    const rows = listedIn(finder);
+    const from = shown(origin.lat, origin.lon);
+    if (origin.guessed) here.remove();
+    else here.setLatLng(from).addTo(map);
+    stations.list(rows.map(({ code }) => code));
+    stations.choose(null);
+    if (origin.guessed && !location.search) whole();
+    else map.fitBounds([from, ...rows.map(({ lat, lon }) => shown(lat, lon))], roomFor(finder, map));
+  }
+  finder.addEventListener("finder:found", show);
+  finder.addEventListener("finder:look", ({ detail }) => {
+    stations.choose(detail.code);
+    if (detail.at && !map.getBounds().pad(-0.1).contains(shown(detail.at.lat, detail.at.lon))) map.panTo(shown(detail.at.lat, detail.at.lon));
   });
+  show();
+}
+
+// What lies on the map on a phone (the chips above, the strip of places below) hides nothing of what is found.
+function roomFor(finder, map) {
+  const covered = document.documentElement.classList.contains("is-map") ? finder.querySelector(".places")?.offsetHeight ?? 0 : 0;
+  const top = covered ? 90 : 50;
+  return { paddingTopLeft: [40, top], paddingBottomRight: [64, Math.min(covered, map.getSize().y / 2) + 40], maxZoom: 17, animate: false };
 }
