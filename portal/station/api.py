@@ -33,9 +33,16 @@ def _moment(written: str) -> str | datetime:
     return moment
 
 
-def _bounds(written: str) -> str:
+def _a_moment(written: str | None) -> str | None:
+    if written is not None:
+        _moment(written)
+    return written
+
+
+def _a_box(written: str | None) -> str | None:
     try:
-        parse_bbox(written)
+        if written is not None:
+            parse_bbox(written)
     except BboxError as error:
         raise ValueError(str(error)) from None
     return written
@@ -57,8 +64,11 @@ class NearestQuery(Query):
     ] = []
     open_at: Annotated[
         str | None,
-        AfterValidator(lambda written: written and _moment(written) and written),
-        Field(description="Open at this ISO 8601 time with zone; left out: open now; any: open or not."),
+        AfterValidator(_a_moment),
+        Field(
+            description="Open at this ISO 8601 time with zone; left out: open now; any: open or not.",
+            json_schema_extra={"anyOf": [{"type": "string", "format": "date-time"}, {"const": "any"}], "default": None},
+        ),
     ] = None
     radius_m: Annotated[Degrees | None, Field(ge=0, description="No further than so many metres.")] = None
     mode: Annotated[Literal["straight"], Field(description="How distance is measured.")] = "straight"
@@ -99,7 +109,7 @@ class MapQuery(Query):
 
     bbox: Annotated[
         str | None,
-        AfterValidator(lambda written: written and _bounds(written)),
+        AfterValidator(_a_box),
         Field(description="west,south,east,north in WGS-84 degrees; west above east crosses the antimeridian."),
     ] = None
     category: Annotated[list[StationKind], Field(description="Of these kinds only.", max_length=20)] = []

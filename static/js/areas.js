@@ -1,5 +1,6 @@
 // The quiet layer under everything: county, street, communities in soft tints, grids parted by white lines like streets.
 import { element } from "./dom.js";
+import { giveWay } from "./labels.js";
 
 const TINTS = ["#f3ead6", "#e6ecd9", "#f3e4da", "#e3e9ea"];
 const EDGE = { fill: false, lineJoin: "round", lineCap: "round" };
@@ -20,6 +21,7 @@ const NAMED = { county: [8, 12], street: [11, 13], community: [13, 17], grid: [1
 
 export function drawAreas(map, collection, shown) {
   map.createPane("areas").style.zIndex = 250;
+  map.createPane("names").style.zIndex = 590;
   const renderer = L.canvas({ padding: 0.5, pane: "areas" });
   const coordsToLatLng = ([lon, lat]) => L.latLng(shown(lat, lon));
   const of = (layer) => collection.features.filter(({ properties }) => properties.layer === layer);
@@ -44,11 +46,12 @@ export function drawAreas(map, collection, shown) {
   }
   map.on("zoomend", follow);
   follow();
+  giveWay(map)();
   const inner = coats.get("ground").getBounds();
   return inner.isValid() ? inner : coats.get("county").getBounds();
 }
 
 function label({ layer, name, label_lat: lat, label_lon: lon }, shown) {
   const text = element("span", { class: `area-label area-label--${layer}`, lang: "zh-CN" }, name.replace("（演示）", ""));
-  return L.marker(shown(lat, lon), { icon: L.divIcon({ className: "", html: text, iconSize: [0, 0] }), interactive: false, keyboard: false });
+  return L.marker(shown(lat, lon), { icon: L.divIcon({ className: "", html: text, iconSize: [0, 0] }), pane: "names", interactive: false, keyboard: false });
 }

@@ -4,6 +4,8 @@ import { element } from "./dom.js";
 import { pinIcon } from "./markers.js";
 
 const [SHUT, OPEN] = ["0", "1"];
+// Below this zoom a convenience point is too small on the map for its character to be read.
+const GLYPHS_FROM = 16;
 
 export function drawStations(map, columns, open, shown, words, address) {
   const rows = new Map(columns.code.map((code, row) => [code, row]));
@@ -13,10 +15,13 @@ export function drawStations(map, columns, open, shown, words, address) {
     marker.code = code;
     return marker.bindPopup(() => popup(columns, row, open[row], words, address), { minWidth: 180 });
   });
-  const clusters = L.markerClusterGroup({ showCoverageOnHover: false, maxClusterRadius: 60, disableClusteringAtZoom: 18, spiderfyOnMaxZoom: false, iconCreateFunction: cluster });
+  const clusters = L.markerClusterGroup({ showCoverageOnHover: false, maxClusterRadius: 72, disableClusteringAtZoom: 18, spiderfyOnMaxZoom: false, iconCreateFunction: cluster });
   const listed = L.featureGroup().addTo(map);
   clusters.addLayers(markers);
   map.addLayer(clusters);
+  const glyphsFrom = () => map.getContainer().classList.toggle("map--far", map.getZoom() < GLYPHS_FROM);
+  map.on("zoomend", glyphsFrom);
+  glyphsFrom();
 
   function list(codes) {
     const now = new Set(codes);

@@ -8,6 +8,7 @@ import pytest
 import schemathesis
 from hypothesis import HealthCheck, given, settings
 from schemathesis import Case, GenerationMode
+from schemathesis.specs.openapi.checks import positive_data_acceptance
 
 from portal.station.terms import StationKind
 
@@ -80,6 +81,7 @@ def test_a_time_is_asked_for_with_its_zone_even_where_the_plus_was_not_encoded(c
         ({"radius_m": "nan"}, "radius_m"),
         ({"open_at": "2026-11-24T14:30:00"}, "open_at"),
         ({"open_at": "noon"}, "open_at"),
+        ({"open_at": ""}, "open_at"),
         ({"mode": "walk"}, "mode"),
         ({"latitude": "34"}, "latitude"),
     ],
@@ -169,7 +171,8 @@ def test_the_interface_does_what_its_description_says(app, settle, mode):
         @settings(max_examples=40, deadline=None, suppress_health_check=[*HealthCheck], database=None)
         @given(case=operation.as_strategy(generation_mode=mode))
         def keeps_its_word(case: Case) -> None:
-            case.call_and_validate(headers={"Accept-Encoding": "identity"})
+            # No schema can say that February has no 31st, or that south lies below north.
+            case.call_and_validate(headers={"Accept-Encoding": "identity"}, excluded_checks=[positive_data_acceptance])
 
         keeps_its_word()
         judged += 1
