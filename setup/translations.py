@@ -25,29 +25,36 @@ def extracted() -> Catalog:
     return found
 
 
+def lacking(found: Catalog, catalogue: Catalog) -> list[str]:
+    """Texts without a finished translation, sorted."""
+    finished = {message.id for message in catalogue if message.id and _translated(message)}
+    return sorted(str(message.id) for message in found if message.id and message.id not in finished)
+
+
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--check", action="store_true")
+    parser.add_argument("--check", action="store_true", help="change nothing; fail where a text is missing or unused")
     check = parser.parse_args().check
     with CATALOGUE.open("rb") as file:
         catalogue = read_po(file, locale="en")
     found = extracted()
-    known = {message.id for message in catalogue if message.id}
-    wanted = {message.id for message in found if message.id}
+    unused = sorted(str(message.id) for message in catalogue if message.id and message.id not in found)
     if not check:
         catalogue.update(found, no_fuzzy_matching=True)
         catalogue.obsolete.clear()
         CATALOGUE.write_bytes(_written(catalogue))
-    lacking = sorted(map(str, wanted - known | {m.id for m in catalogue if m.id in wanted and not _translated(m)}))
-    for text in lacking:
+        unused = []
+    missing = lacking(found, catalogue)
+    for text in missing:
         print(f"no English for: {text}")
-    for text in sorted(map(str, known - wanted)) if check else ():
+    for text in unused:
         print(f"no longer used: {text}")
-    return int(bool(lacking or (check and known - wanted)))
+    return int(bool(missing or unused))
 
 
 def _translated(message: Message) -> bool:
-    return not message.fuzzy and all(message.string if isinstance(message.string, tuple) else [message.string])
+    strings = message.string if isinstance(message.string, (tuple, list)) else [message.string]
+    return not message.fuzzy and all(strings)
 
 
 def _written(catalogue: Catalog) -> bytes:

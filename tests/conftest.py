@@ -79,6 +79,16 @@ def app(empty_portal: Flask) -> Iterator[Flask]:
 
 
 @pytest.fixture
+def own_portal(engine: str, request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Flask]:
+    """The portal over a database of this test's own, migrated and empty: for tests that change the schema."""
+    with ExitStack() as stack:
+        portal = _migrated(_database(engine, "own", tmp_path, request, stack), tmp_path)
+        yield portal
+        with portal.app_context():
+            db.engine.dispose()
+
+
+@pytest.fixture
 def client(app: Flask) -> FlaskClient:
     return app.test_client()
 

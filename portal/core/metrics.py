@@ -7,6 +7,7 @@ count into files below `var/`, which are added up when asked. No label ever hold
 import hmac
 import os
 import time
+from functools import cache
 
 from flask import Flask, Response, abort, g, request
 from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Counter, Histogram, generate_latest
@@ -54,9 +55,15 @@ def _may_read() -> bool:
 
 
 def _count(answer: Response) -> Response:
-    endpoint = request.endpoint or "none"
-    answered.labels(endpoint, str(answer.status_code)).inc()
+    counter, histogram = _meters(request.endpoint or "none", answer.status_code)
+    counter.inc()
     begun = g.get("begun")
     if begun is not None:
-        took.labels(endpoint).observe(time.perf_counter() - begun)
+        histogram.observe(time.perf_counter() - begun)
     return answer
+
+
+@cache
+def _meters(endpoint: str, status: int) -> tuple[Counter, Histogram]:
+    """The counters of one kind of answer; there are as many as routes times statuses."""
+    return answered.labels(endpoint, str(status)), took.labels(endpoint)

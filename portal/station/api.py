@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Annotated, Literal
 
-from flask import Blueprint, Response, json, request
+from flask import Blueprint, Response, request
 from pydantic import AfterValidator, BaseModel, Field
 
 from geo.bbox import BboxError, parse_bbox
@@ -131,8 +131,8 @@ def nearest(query: NearestQuery) -> Response:
         open_at=None if isinstance(open_at, str) else open_at,
         radius_m=query.radius_m,
     )
-    origin = b'{"origin":{"lat":%s,"lon":%s},"mode":"straight","stations":' % (_number(query.lat), _number(query.lon))
-    return Response(origin + nearest_json(question) + b"}", content_type="application/json")
+    head = f'{{"origin":{{"lat":{query.lat!r},"lon":{query.lon!r}}},"mode":"straight","stations":'
+    return Response(head.encode() + nearest_json(question) + b"}", content_type="application/json")
 
 
 @api.get("/stations.geojson")
@@ -171,7 +171,3 @@ def open_states(query: Query) -> Response:
 def openapi(query: Query) -> Response:
     """OpenAPI 3.1, made from the declarations that validate the requests."""
     return document("/api/v1/", "Community service portal", VERSION)
-
-
-def _number(value: float) -> bytes:
-    return json.dumps(value).encode()

@@ -1,6 +1,8 @@
 // Names on the map give way: each moves a little up or down to where no marker hides it, or is left out.
 const STEPS_PX = [0, -32, 32, -56, 56];
 const ROOM_PX = 2;
+// Clusters glide for a while after a zoom: names wait until they have come to rest.
+const GLIDE_MS = 320;
 
 export function giveWay(map) {
   const pane = map.getPane("names");
@@ -16,7 +18,7 @@ export function giveWay(map) {
       if (step !== undefined) taken.push({ left: box.left, right: box.right, top: box.top + step, bottom: box.bottom + step });
     }
   }
-  const soon = () => { clearTimeout(waiting); waiting = setTimeout(settle, 60); };
+  const soon = () => { clearTimeout(waiting); waiting = setTimeout(settle, GLIDE_MS); };
   map.on("moveend zoomend layeradd layerremove", soon);
   return soon;
 }

@@ -18,8 +18,10 @@ export function whenSeen(box, draw) {
 }
 
 export async function openMap(box, words) {
-  for (const href of named(box.dataset.styles)) document.head.append(element("link", { rel: "stylesheet", href }));
+  const styled = Promise.all(named(box.dataset.styles).map((href) => added(element("link", { rel: "stylesheet", href }))));
   for (const address of named(box.dataset.scripts)) await run(address);
+  // Leaflet measures its box once: the box must have its size by then.
+  await styled;
   if (!window.portalMap) window.portalMapStart();
   const map = window.portalMap;
   await standsStill(map);
@@ -64,13 +66,16 @@ function standsStill(map) {
 }
 
 function run(address) {
-  const { nonce } = document.querySelector("script[nonce]");
+  const script = element("script", { src: address });
+  script.nonce = document.querySelector("script[nonce]").nonce;
+  return added(script);
+}
+
+function added(part) {
   return new Promise((done, failed) => {
-    const script = element("script", { src: address });
-    script.nonce = nonce;
-    script.addEventListener("load", done);
-    script.addEventListener("error", failed);
-    document.head.append(script);
+    part.addEventListener("load", done);
+    part.addEventListener("error", failed);
+    document.head.append(part);
   });
 }
 

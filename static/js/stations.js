@@ -15,6 +15,8 @@ export function drawStations(map, columns, open, shown, words, address) {
     marker.code = code;
     return marker.bindPopup(() => popup(columns, row, open[row], words, address), { minWidth: 180 });
   });
+  // The keyboard's way is the list: a stop at each cluster would be hundreds.
+  L.MarkerCluster.mergeOptions({ keyboard: false });
   const clusters = L.markerClusterGroup({ showCoverageOnHover: false, maxClusterRadius: 72, disableClusteringAtZoom: 18, spiderfyOnMaxZoom: false, iconCreateFunction: cluster });
   const listed = L.featureGroup().addTo(map);
   clusters.addLayers(markers);

@@ -12,7 +12,7 @@ from portal.station.nearest.pieces import joined
 from portal.station.nearest.reference import found_in_database, pieces_of
 from portal.station.terms import Found, NearestQuestion
 
-type Hit = tuple[float, str, Layer, int, bool | None]
+type Hit = tuple[float, Layer, int, bool | None]
 
 
 def nearest(question: NearestQuestion) -> list[Found]:
@@ -20,7 +20,8 @@ def nearest(question: NearestQuestion) -> list[Found]:
     known = _board()
     if known is None:
         return found_in_database(question)
-    return [Found(code, away_m, is_open) for away_m, code, _layer, _row, is_open in _hits(known, question)]
+    hits = _hits(known, question)
+    return [Found(layer.snapshot.code(row), away_m, is_open) for away_m, layer, row, is_open in hits]
 
 
 def nearest_json(question: NearestQuestion) -> bytes:
@@ -29,8 +30,7 @@ def nearest_json(question: NearestQuestion) -> bytes:
     if known is None:
         return _json_of(found_in_database(question))
     parts = (
-        joined(*layer.snapshot.piece(row), away_m, is_open)
-        for away_m, _code, layer, row, is_open in _hits(known, question)
+        joined(*layer.snapshot.piece(row), away_m, is_open) for away_m, layer, row, is_open in _hits(known, question)
     )
     return b"[" + b",".join(parts) + b"]"
 
@@ -47,7 +47,7 @@ def _board() -> Board | None:
 def _hits(known: Board, question: NearestQuestion) -> list[Hit]:
     hits = [hit for layer in known.layers for hit in _hits_of(known, layer, question)]
     if len(known.layers) > 1:
-        hits.sort(key=lambda hit: hit[:2])
+        hits.sort(key=lambda hit: (hit[0], hit[1].snapshot.code(hit[2])))
     return hits[: question.limit]
 
 
@@ -62,7 +62,7 @@ def _hits_of(known: Board, layer: Layer, question: NearestQuestion) -> Iterator[
         question.origin, question.limit, accept=accepted, radius_m=question.radius_m, subset=subset
     )
     for row, away_m in found:
-        yield away_m, snapshot.code(row), layer, row, now_open.is_open(row)
+        yield away_m, layer, row, now_open.is_open(row)
 
 
 def _accepted(known: Board, layer: Layer, now_open: Moment, open_at: datetime | None, at: datetime) -> NDArray:

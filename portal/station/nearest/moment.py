@@ -26,7 +26,7 @@ class Moment:
     open: NDArray
 
     def is_open(self, row: int) -> bool | None:
-        return WORDS[int(self.states[row])]
+        return WORDS[self.states.item(row)]
 
 
 def moment_of(

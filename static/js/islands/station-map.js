@@ -20,7 +20,7 @@ async function draw(box, words) {
   const ground = drawAreas(map, areas, shown);
   const stations = drawStations(map, columns, open.open, shown, words, box.dataset.station);
   const finder = box.closest("[data-island=finder]");
-  const whole = () => map.fitBounds(ground, { animate: false });
+  const whole = () => map.fitBounds(ground, roomFor(finder, map));
   const tell = (name, detail) => finder.dispatchEvent(new CustomEvent(`finder:${name}`, { detail }));
   addTools(box, zoomTools(map, words), [[LOCATE, words.locate, () => tell("locate")], [WHOLE, words.whole, whole]]);
   followList(finder, map, stations, shown, words, whole);
@@ -55,6 +55,7 @@ function followList(finder, map, stations, shown, words, whole) {
 // What lies on the map on a phone (the chips above, the strip of places below) hides nothing of what is found.
 function roomFor(finder, map) {
   const covered = document.documentElement.classList.contains("is-map") ? finder.querySelector(".places")?.offsetHeight ?? 0 : 0;
-  const top = covered ? 90 : 50;
-  return { paddingTopLeft: [40, top], paddingBottomRight: [64, Math.min(covered, map.getSize().y / 2) + 40], maxZoom: 17, animate: false };
+  finder.style.setProperty("--strip", `${covered}px`);
+  const [sides, top] = covered ? [12, 70] : [40, 40];
+  return { paddingTopLeft: [sides, top], paddingBottomRight: [sides, Math.min(covered, map.getSize().y / 2) + 40], maxZoom: 17, animate: false };
 }
