@@ -19,7 +19,7 @@ from honcho.printer import Message, Printer
 STOPPED_BY_HAND = {128 + signal.SIGINT, 128 + signal.SIGTERM}
 
 
-class QuietPrinter(Printer):
+class QuietPrinter(Printer):  # type: ignore[misc]
     """Passes on what the processes say, not that they were started."""
 
     def write(self, message: Message) -> None:

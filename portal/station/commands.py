@@ -32,7 +32,11 @@ BY = click.option("--by", default=lambda: f"shell:{getpass.getuser()}", show_def
 
 @stations.command("import")
 @click.argument("file", type=EXISTING)
-@click.option("--coordinates", type=click.Choice([*CoordinateSystem]), help="For rows that name no system.")
+@click.option(
+    "--coordinates",
+    type=click.Choice([system.value for system in CoordinateSystem]),
+    help="For rows that name no system.",
+)
 @click.option("--retire-missing", is_flag=True, help="Take out of service what the file does not have.")
 @click.option("--dry-run", is_flag=True, help="Say what would change and change nothing.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object at the end.")

@@ -10,16 +10,12 @@ const SHAPES = {
 };
 
 // An element of 44 px, so that a finger meets it, with the sign in its middle; the chosen one carries its name.
-export function pin(kind, isShut, chosenName) {
+function pin(kind, isShut, chosenName) {
   const [path, glyph, at, type, size] = SHAPES[kind];
   const text = drawing("text", { x: 16, y: at, "font-size": type, "text-anchor": "middle" }, glyph);
   const look = { class: `marker marker--${kind}${isShut ? " marker--shut" : ""}`, width: size, height: size, viewBox: "0 0 32 32", "aria-hidden": "true" };
-  const made = element("div", { class: "pin" }, drawing("svg", look, drawing("path", { d: path }), text));
-  if (chosenName) {
-    made.classList.add("pin--chosen");
-    made.append(element("span", { class: "pin__name", lang: "zh-CN" }, chosenName));
-  }
-  return made;
+  const sign = drawing("svg", look, drawing("path", { d: path }), text);
+  return element("div", {}, sign, ...(chosenName ? [element("span", { class: "pin__name", lang: "zh-CN" }, chosenName)] : []));
 }
 
 // Leaflet's icon that draws a pin: elements instead of the markup that its own would take.
@@ -31,5 +27,5 @@ export function pinIcon(kind, isShut, chosenName) {
       return made;
     },
   });
-  return new Sign({ iconSize: [44, 44], className: "pin" });
+  return new Sign({ iconSize: [44, 44], className: chosenName ? "pin pin--chosen" : "pin" });
 }

@@ -117,6 +117,8 @@ def _place(cells: Mapping[str, str], default: CoordinateSystem | None) -> Place:
     try:
         return to_wgs84(degrees["lat"], degrees["lon"], system)
     except PlaceError as error:
+        if abs(degrees["lat"]) <= 180 and abs(degrees["lon"]) <= 90:
+            raise CellError("latitude and longitude seem to be exchanged", HEADINGS["lat"]) from None
         raise CellError(str(error), HEADINGS.get(error.parameter, HEADINGS["lat"])) from None
 
 

@@ -33,19 +33,22 @@ async function draw(box, words) {
 
 function followList(finder, map, stations, shown, words, whole) {
   const here = L.marker([0, 0], { icon: L.divIcon({ className: "", html: element("div", { class: "origin" }), iconSize: [22, 22] }), interactive: false, keyboard: false, alt: words.here });
+  // Who has not said where he is sees the whole street area first, and apart from the clusters only what he looks at.
+  const isOverview = () => originOf(finder).guessed && !location.search;
   function show() {
     const origin = originOf(finder);
     const rows = listedIn(finder);
     const from = shown(origin.lat, origin.lon);
     if (origin.guessed) here.remove();
     else here.setLatLng(from).addTo(map);
-    stations.list(rows.map(({ code }) => code));
+    stations.list(isOverview() ? [] : rows.map(({ code }) => code));
     stations.choose(null);
-    if (origin.guessed && !location.search) whole();
+    if (isOverview()) whole();
     else map.fitBounds([from, ...rows.map(({ lat, lon }) => shown(lat, lon))], roomFor(finder, map));
   }
   finder.addEventListener("finder:found", show);
   finder.addEventListener("finder:look", ({ detail }) => {
+    if (isOverview()) stations.list(detail.code ? [detail.code] : []);
     stations.choose(detail.code);
     if (detail.at && !map.getBounds().pad(-0.1).contains(shown(detail.at.lat, detail.at.lon))) map.panTo(shown(detail.at.lat, detail.at.lon));
   });

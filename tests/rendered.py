@@ -1,0 +1,85 @@
+"""`python -m tests.rendered FOLDER`: every page of the demo county as a file, in both languages, for `make check`."""
+
+import shutil
+import sys
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+from flask.testing import FlaskClient
+from flask_migrate import upgrade
+from sqlalchemy import select
+
+from config import ROOT
+from portal.application import create_app
+from portal.core.database import session, transaction
+from portal.demo.actions import load_demo
+from portal.grid.models import Grid
+from portal.organisation.models import Organisation
+from portal.organisation.terms import OrganisationLevel
+from portal.station.models import Station
+from portal.station.terms import StationKind
+from tests.conftest import DEMO_DAY, settings_for
+
+VISITORS: dict[str, dict[str, str]] = {
+    "zh": {},
+    "en-large": {"language": "en", "text": "large", "profile": "wheelchair"},
+}
+
+
+def addresses() -> Iterator[tuple[str, str]]:
+    """A name for the file and the address: each page, with a row of each kind, and what a wrong address answers."""
+    yield from {
+        "home": "/",
+        "home-placed": "/?lat=34.61&lon=118.36",
+        "home-refused": "/?lat=91&lon=118.36",
+        "embed": "/embed",
+        "stations": "/stations",
+        "stations-empty": "/stations?q=没有这样的地方",
+        "stations-print": "/stations?view=print",
+        "organisations": "/organisations",
+        "horizontal-organisations": "/horizontal-organisations",
+        "not-found": "/nowhere",
+    }.items()
+    for kind in StationKind:
+        yield f"station-{kind}", f"/stations/{_code(Station.code, Station.kind == kind)}"
+    for level in OrganisationLevel:
+        yield f"organisation-{level}", f"/organisations/{_code(Organisation.code, Organisation.level == level)}"
+    yield "grid", f"/grids/{_code(Grid.code)}"
+    community = Organisation.level == OrganisationLevel.COMMUNITY
+    yield "community", f"/communities/{_code(Organisation.code, community)}"
+
+
+def write_pages(client: FlaskClient, folder: Path) -> int:
+    """Write every page that is HTML, as each kind of visitor gets it; returns how many."""
+    written = 0
+    for visitor, cookies in VISITORS.items():
+        for name, value in cookies.items():
+            client.set_cookie(name, value)
+        for name, address in addresses():
+            answer = client.get(address)
+            if answer.status_code >= 500 or answer.mimetype != "text/html":
+                raise SystemExit(f"{address} answered {answer.status_code} {answer.mimetype}")
+            (folder / f"{name}.{visitor}.html").write_bytes(answer.data)
+            written += 1
+    return written
+
+
+def main(folder: Path) -> None:
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    with tempfile.TemporaryDirectory() as var:
+        portal = create_app(settings_for(f"sqlite:///{var}/portal.db", Path(var)))
+        with portal.app_context():
+            upgrade(directory=str(ROOT / "migrations"))
+            with transaction():
+                load_demo(DEMO_DAY)
+            print(f"{write_pages(portal.test_client(), folder)} pages in {folder}")
+
+
+def _code(column, *where) -> str:
+    return session.scalar(select(column).where(*where).order_by(column).limit(1))
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]))
