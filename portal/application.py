@@ -13,7 +13,6 @@ from portal.audit.commands import audit
 from portal.core import (
     access,
     assets,
-    backup,
     errors,
     health,
     limits,
@@ -23,6 +22,7 @@ from portal.core import (
     preferences,
     security,
 )
+from portal.core.backup.commands import backup, restore
 from portal.core.calendar.commands import calendar
 from portal.core.database import db, engine_options, retried, transaction
 from portal.demo.commands import demo
@@ -35,7 +35,7 @@ from portal.station.commands import stations
 from portal.station.views import station
 
 BLUEPRINTS = (station, api, organisation, ground, ground_api)
-COMMANDS = (stations, demo, audit, calendar, prepare, backup.backup, backup.restore)
+COMMANDS = (stations, demo, audit, calendar, prepare, backup, restore)
 SAFE_METHODS = {"GET", "HEAD", "OPTIONS"}
 
 
