@@ -45,10 +45,17 @@ def settings_for(database_url: str, var: Path, **more: object) -> Settings:
 @pytest.fixture(scope="session")
 def postgresql() -> Iterator[URL]:
     """A throw-away server; a machine without one fails, because half of the promise would go untested."""
-    if lacking := engines.missing():
-        pytest.fail(f"the tests need both engines: apt-get install {' '.join(lacking)}")
+    _all_there()
     with engines.postgresql_server() as server:
         yield server
+
+
+@pytest.fixture(scope="session")
+def redis_url() -> Iterator[str]:
+    """The address of a Redis for the tests."""
+    _all_there()
+    with engines.redis_server() as address:
+        yield address
 
 
 @pytest.fixture(scope="session", params=ENGINES)
@@ -79,16 +86,6 @@ def app(empty_portal: Flask) -> Iterator[Flask]:
 
 
 @pytest.fixture
-def own_portal(engine: str, request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Flask]:
-    """The portal over a database of this test's own, migrated and empty: for tests that change the schema."""
-    with ExitStack() as stack:
-        portal = _migrated(_database(engine, "own", tmp_path, request, stack), tmp_path)
-        yield portal
-        with portal.app_context():
-            db.engine.dispose()
-
-
-@pytest.fixture
 def client(app: Flask) -> FlaskClient:
     return app.test_client()
 
@@ -111,6 +108,11 @@ def demo(demo_app: Flask) -> Iterator[Flask]:
     """The demo county, in an application context."""
     with demo_app.app_context():
         yield demo_app
+
+
+def _all_there() -> None:
+    if lacking := engines.missing():
+        pytest.fail(f"the tests need both engines and Redis: apt-get install {' '.join(lacking)}")
 
 
 def _database(engine: str, name: str, var: Path, request: pytest.FixtureRequest, stack: ExitStack) -> str:

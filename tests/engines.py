@@ -1,7 +1,8 @@
-"""Throw-away databases for the tests: SpatiaLite files in a temporary folder, PostgreSQL in a cluster of its own.
+"""Throw-away servers for the tests: PostgreSQL in a cluster of its own, Redis without a file.
 
-`DATABASE_URL=postgresql://…` makes the tests use that server (each run in databases of its own, dropped at the end);
-without it a cluster is made on a free port, with nothing kept after the run. Other clusters are left alone.
+`DATABASE_URL=postgresql://…` makes the tests use that server (each run in databases of its own, dropped at the end),
+`REDIS_URL=redis://…` that one; without them both are started on free ports and nothing is kept after the run. Other
+servers are left alone.
 """
 
 import os
@@ -9,6 +10,7 @@ import shutil
 import socket
 import subprocess
 import tempfile
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -16,21 +18,23 @@ from pathlib import Path
 import psycopg
 from sqlalchemy.engine import URL, make_url
 
-BINARIES = Path("/usr/lib/postgresql/15/bin")
+POSTGRESQL = Path("/usr/lib/postgresql")
+POSTGIS = "/usr/share/postgresql/{}/extension/postgis.control"
 SERVER_USER = "postgres"
 # What a test writes need not outlive the power; what the portal writes must, and its own settings say so.
 CARELESS = "-c fsync=off -c synchronous_commit=off -c full_page_writes=off -c max_connections=60"
 
 
+def binaries() -> Path | None:
+    """The programs of the newest PostgreSQL that has PostGIS, where Debian puts them."""
+    found = sorted(POSTGRESQL.glob("*/bin/initdb"), key=lambda initdb: int(initdb.parts[-3]))
+    return next((one.parent for one in reversed(found) if Path(POSTGIS.format(one.parts[-3])).exists()), None)
+
+
 def missing() -> list[str]:
     """What the tests need and do not find, as Debian's packages."""
-    needed = {
-        "postgresql-15": BINARIES / "initdb",
-        "postgresql-15-postgis-3": Path("/usr/share/postgresql/15/extension/postgis.control"),
-    }
-    if _given_server() is not None:
-        return []
-    return [package for package, file in needed.items() if not file.exists()]
+    lacking = [] if _given_server() or binaries() else ["postgresql", "postgresql-postgis"]
+    return lacking + ([] if os.environ.get("REDIS_URL") or shutil.which("redis-server") else ["redis-server"])
 
 
 @contextmanager
@@ -52,6 +56,23 @@ def postgresql_server() -> Iterator[URL]:
     finally:
         _as_server_user(folder, f"pg_ctl -D {folder}/data -m immediate -w stop")
         shutil.rmtree(folder, ignore_errors=True)
+
+
+@contextmanager
+def redis_server() -> Iterator[str]:
+    """The address of a Redis."""
+    if given := os.environ.get("REDIS_URL"):
+        yield given
+        return
+    port = _free_port()
+    program = ["redis-server", "--port", str(port), "--bind", "127.0.0.1", "--save", "", "--appendonly", "no"]
+    running = subprocess.Popen(program, stdout=subprocess.DEVNULL)
+    try:
+        _wait_for(port)
+        yield f"redis://127.0.0.1:{port}/0"
+    finally:
+        running.terminate()
+        running.wait()
 
 
 @contextmanager
@@ -81,7 +102,7 @@ def _superuser(server: URL) -> Iterator[psycopg.Cursor]:
 
 def _as_server_user(folder: Path, command: str) -> None:
     """Run one of PostgreSQL's programs; it refuses to run as root."""
-    line = f"{BINARIES}/{command}"
+    line = f"{binaries()}/{command}"
     whole = ["runuser", "-u", SERVER_USER, "--", "sh", "-c", line] if os.geteuid() == 0 else ["sh", "-c", line]
     done = subprocess.run(whole, cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, check=False)
     if done.returncode and "stop" not in command:
@@ -92,3 +113,12 @@ def _free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
+
+
+def _wait_for(port: int) -> None:
+    for _attempt in range(100):
+        with socket.socket() as probe:
+            if probe.connect_ex(("127.0.0.1", port)) == 0:
+                return
+        time.sleep(0.05)
+    raise TimeoutError(f"nothing answers on port {port}")

@@ -1,6 +1,7 @@
 """Whoever opens a page in a test also judges it: valid HTML, one heading, labels, nonces, nobody's phone."""
 
 import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from html import unescape
 from typing import Any
@@ -26,7 +27,7 @@ class OpenedPage:
 
     def texts(self, name: str) -> list[str]:
         """The text of each element of that name."""
-        return [" ".join("".join(element.itertext()).split()) for element in self.tree.iter(name)]
+        return [" ".join("".join(_words(element)).split()) for element in self.tree.iter(name)]
 
     def links(self) -> list[str]:
         return [element.get("href", "") for element in self.tree.iter("a")]
@@ -51,6 +52,15 @@ class Visitor:
         page = read(answer.text, answer.status_code)
         judge(page)
         return page
+
+
+def _words(element: Element) -> Iterator[str]:
+    """The text of an element without that of drawings, whose glyphs are signs and not words."""
+    if not str(element.tag).endswith("svg"):
+        yield element.text or ""
+        for child in element:
+            yield from _words(child)
+            yield child.tail or ""
 
 
 def read(html: str, status: int = 200) -> OpenedPage:
@@ -88,16 +98,19 @@ def _judge_element(page: OpenedPage, element: Element, ids: set[str]) -> None:
 
 
 def _labelled(page: OpenedPage, element: Element) -> bool:
+    if element.get("aria-label"):
+        return True
     if element.get("id") and page.tree.find(f".//label[@for='{element.get('id')}']") is not None:
         return True
     return any(element in label.iter() for label in page.tree.iter("label"))
 
 
-def chinese_outside_names(page: OpenedPage) -> list[str]:
-    """Chinese text of an English page that is not marked as Chinese (names of places and people are)."""
+def chinese_outside_names(page: OpenedPage, names: Iterable[str]) -> list[str]:
+    """Chinese text of an English page that is neither marked as Chinese nor the name of a place or organisation."""
     found: list[str] = []
     _collect(page.tree, found)
-    return found
+    known = re.compile("|".join(map(re.escape, sorted(names, key=len, reverse=True))))
+    return [text for text in found if CHINESE.search(known.sub("", text))]
 
 
 def _collect(element: Element, found: list[str]) -> None:

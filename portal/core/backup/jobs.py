@@ -8,7 +8,8 @@ from portal.core.settings import settings
 KEPT = 14
 
 
-@huey.periodic_task(crontab(minute="30", hour="18"))  # 2:30 in the county: huey's clock is UTC
+# 2:30 in the county: huey's clock is UTC.
+@huey.periodic_task(crontab(minute="30", hour="18"))  # type: ignore[untyped-decorator]
 @task
 def nightly_backup() -> None:
     """Make one, and remove those older than a fortnight of nights."""
