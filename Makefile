@@ -13,7 +13,7 @@ help:  ## what can be made
 .PHONY: run
 run:  ## set up what is missing, load the demo county the first time, serve
 	@setup/prepare.sh run
-	@.venv/bin/python setup/serve.py
+	@.venv/bin/python -m setup.serve
 
 .PHONY: test
 test:  ## set up what is missing, run all tests on both databases and in Chromium (ARGS=… for pytest)

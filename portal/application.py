@@ -13,6 +13,7 @@ from portal.audit.commands import audit
 from portal.core import (
     access,
     assets,
+    compression,
     errors,
     health,
     limits,
@@ -65,7 +66,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.extensions["settings"] = settings
     db.init_app(app)
     Migrate(app, db, directory=str(ROOT / "migrations"))
-    for part in (logs, security, preferences, assets, pages, errors, limits, metrics, health):
+    for part in (compression, logs, security, preferences, assets, pages, errors, limits, metrics, health):
         part.init_app(app)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)

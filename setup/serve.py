@@ -16,15 +16,30 @@ from honcho.environ import parse_procfile
 from honcho.manager import SYSTEM_PRINTER_NAME, Manager
 from honcho.printer import Message, Printer
 
+from config import SettingError, Settings
+from setup.prepared import is_prepared
+
 STOPPED_BY_HAND = {128 + signal.SIGINT, 128 + signal.SIGTERM}
+HOST = "127.0.0.1"
 
 
 class QuietPrinter(Printer):  # type: ignore[misc]
-    """Passes on what the processes say, not that they were started."""
+    """Passes on what the processes say, not that they were started; of the rest only that one ended by itself."""
 
     def write(self, message: Message) -> None:
         if message.name != SYSTEM_PRINTER_NAME or ("stopped" in message.data and "rc=-15" not in message.data):
             super().write(message)
+
+
+def prepare() -> None:
+    """Migrate, seed and load what is missing. Raises `CalledProcessError` where that failed, which has been said."""
+    if not is_prepared(Settings.from_environment(os.environ)):
+        subprocess.run([".venv/bin/flask", "--app", "wsgi", "prepare"], check=True)
+
+
+def is_taken(port: int) -> bool:
+    with socket.socket() as probe:
+        return probe.connect_ex((HOST, port)) == 0
 
 
 def announce(address: str) -> None:
@@ -38,21 +53,30 @@ def announce(address: str) -> None:
     print(f"\n  {address}\n", flush=True)
 
 
-def main() -> int:
-    port = int(os.environ["PORT"])
-    with socket.socket() as probe:
-        if probe.connect_ex(("127.0.0.1", port)) == 0:
-            print(f"✗ something else answers on port {port}; take another: PORT={port + 1} make run", file=sys.stderr)
-            return 1
-    if prepared := subprocess.run([".venv/bin/flask", "--app", "wsgi", "prepare"], check=False).returncode:
-        return prepared
+def serve(port: int) -> int:
+    """Run web and job worker until one of them ends or somebody stops them; returns the exit status."""
     manager = Manager(QuietPrinter(sys.stdout))
     for name, command in parse_procfile(Path("Procfile").read_text()).processes.items():
         manager.add_process(name, command, env=dict(os.environ))
     signal.signal(signal.SIGHUP, lambda *_: signal.raise_signal(signal.SIGTERM))  # the terminal was closed
-    Thread(target=announce, args=(f"http://127.0.0.1:{port}/",), daemon=True).start()
+    Thread(target=announce, args=(f"http://{HOST}:{port}/",), daemon=True).start()
     manager.loop()
     return 0 if manager.returncode in STOPPED_BY_HAND else int(manager.returncode or 0)
+
+
+def main() -> int:
+    port = int(os.environ["PORT"])
+    if is_taken(port):
+        print(f"✗ something else answers on port {port}; take another: PORT={port + 1} make run", file=sys.stderr)
+        return 1
+    try:
+        prepare()
+    except SettingError as error:
+        print(f"✗ {error}", file=sys.stderr)
+        return 1
+    except subprocess.CalledProcessError as error:
+        return error.returncode
+    return serve(port)
 
 
 if __name__ == "__main__":

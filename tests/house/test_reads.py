@@ -33,7 +33,7 @@ def test_queries_never_write(path):
 
 
 def test_what_answers_get_only_calls_no_action(tmp_path):
-    portal = create_app(settings_for("sqlite:////unused", tmp_path))
+    portal = create_app(settings_for(f"sqlite:///{tmp_path}/portal.db", tmp_path))
     for rule in portal.url_map.iter_rules():
         view = portal.view_functions[rule.endpoint]
         file = Path(view.__code__.co_filename)

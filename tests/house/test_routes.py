@@ -13,7 +13,7 @@ KEBAB = re.compile(r"(/([a-z0-9]+(-[a-z0-9]+)*(\.[a-z]+)?|<(string:|path:)?[a-z_
 
 @pytest.fixture
 def routes(tmp_path):
-    portal = create_app(settings_for("sqlite:////unused", tmp_path))
+    portal = create_app(settings_for(f"sqlite:///{tmp_path}/portal.db", tmp_path))
     return [(rule, portal.view_functions[rule.endpoint]) for rule in portal.url_map.iter_rules()]
 
 

@@ -11,9 +11,10 @@ from portal.core.database import Table
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
 
 
-@pytest.mark.parametrize(
-    "table", [mapper.class_ for mapper in Table.registry.mappers], ids=lambda table: table.__name__
-)
+TABLES = sorted((mapper.class_ for mapper in Table.registry.mappers), key=lambda table: table.__name__)
+
+
+@pytest.mark.parametrize("table", TABLES, ids=lambda table: table.__name__)
 def test_every_table_says_what_a_row_is(table):
     told = inspect.getdoc(table) if "__doc__" in vars(table) else ""
     assert told, f"one sentence on what a row of {table.__name__} is, with the Chinese term"

@@ -52,7 +52,8 @@ def proper_names() -> list[str]:
     named = (Organisation, HorizontalOrganisation, Community, ResidentialArea, Grid, Station)
     names = [name for table in named for name in session.scalars(select(table.name))]
     short = [name.partition("（")[0] for name in names] + [name.partition("社区")[2] for name in names]
-    return ["郯城县", "没有这个地方", *names, *filter(None, short)]
+    people = session.scalars(select(Station.verified_by).distinct())
+    return ["郯城县", "没有这个地方", *names, *filter(None, short), *filter(None, people)]
 
 
 @pytest.mark.parametrize("path", PAGES[:1] + PAGES[7:8] + PAGES[12:13])
