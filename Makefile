@@ -33,7 +33,7 @@ check:  ## style, types, import contracts, translations, HTML of the rendered pa
 
 .PHONY: bench
 bench:  ## measure the portal beside a bare Flask route, as ratios in one run (ARGS=--quick)
-	@setup/prepare.sh test
+	@setup/prepare.sh test setup/packages-bench.txt
 	.venv/bin/python -m tests.bench $(ARGS)
 
 .PHONY: translations

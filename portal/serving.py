@@ -11,6 +11,7 @@ import shutil
 
 from granian import Granian
 from granian.constants import Interfaces
+from granian.log import LogLevels
 
 from config import Settings
 
@@ -32,7 +33,7 @@ def main() -> None:
         blocking_threads=THREADS,
         websockets=False,
         respawn_failed_workers=True,
-        log_level="warning",
+        log_level=LogLevels.warning,
     ).serve()
 
 

@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Makes a fresh machine ready: Python environment, SpatiaLite, front-end assets; for "test" also the servers and the
-# browser that the tests use. Says what it does where it takes a while, says nothing where nothing is to do.
+# browser that the tests use; then the packages of further lists. Says what it does where it takes a while, says nothing
+# where nothing is to do.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 purpose=${1:-run}
@@ -21,5 +22,6 @@ else
 fi
 install_debian_packages setup/packages-run.txt
 [ "$purpose" != test ] || install_debian_packages setup/packages-test.txt
+for list in "${@:2}"; do install_debian_packages "$list"; done
 install_assets "$purpose"
 .venv/bin/python setup/catalogues.py

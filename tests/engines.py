@@ -6,6 +6,7 @@ servers are left alone.
 """
 
 import os
+import shlex
 import shutil
 import socket
 import subprocess
@@ -21,6 +22,7 @@ from sqlalchemy.engine import URL, make_url
 POSTGRESQL = Path("/usr/lib/postgresql")
 POSTGIS = "/usr/share/postgresql/{}/extension/postgis.control"
 SERVER_USER = "postgres"
+STOP = "pg_ctl -D {}/data -m immediate -w stop"
 # What a test writes need not outlive the power; what the portal writes must, and its own settings say so.
 CARELESS = "-c fsync=off -c synchronous_commit=off -c full_page_writes=off -c max_connections=60"
 
@@ -46,16 +48,13 @@ def postgresql_server() -> Iterator[URL]:
         return
     folder = Path(tempfile.mkdtemp(prefix="portal-tests-"))
     port = _free_port()
-    try:
+    with _at_the_end(f"cd / && {shlex.join(_as_server_user(STOP.format(folder)))}; rm -rf {folder}"):
         if os.geteuid() == 0:
             shutil.chown(folder, SERVER_USER)
-        _as_server_user(folder, f"initdb -D {folder}/data -A trust -U {SERVER_USER} -E UTF8 --locale=C.UTF-8 --no-sync")
+        _run(folder, f"initdb -D {folder}/data -A trust -U {SERVER_USER} -E UTF8 --locale=C.UTF-8 --no-sync")
         options = f"-p {port} -k {folder} -c listen_addresses=127.0.0.1 {CARELESS}"
-        _as_server_user(folder, f'pg_ctl -D {folder}/data -l {folder}/log -o "{options}" -w start')
+        _run(folder, f'pg_ctl -D {folder}/data -l {folder}/log -o "{options}" -w start')
         yield URL.create("postgresql+psycopg", SERVER_USER, host="127.0.0.1", port=port, database="postgres")
-    finally:
-        _as_server_user(folder, f"pg_ctl -D {folder}/data -m immediate -w stop")
-        shutil.rmtree(folder, ignore_errors=True)
 
 
 @contextmanager
@@ -67,12 +66,10 @@ def redis_server() -> Iterator[str]:
     port = _free_port()
     program = ["redis-server", "--port", str(port), "--bind", "127.0.0.1", "--save", "", "--appendonly", "no"]
     running = subprocess.Popen(program, stdout=subprocess.DEVNULL)
-    try:
+    with _at_the_end(f"kill {running.pid}"):
         _wait_for(port)
         yield f"redis://127.0.0.1:{port}/0"
-    finally:
-        running.terminate()
-        running.wait()
+    running.wait()
 
 
 @contextmanager
@@ -100,13 +97,25 @@ def _superuser(server: URL) -> Iterator[psycopg.Cursor]:
         yield cursor
 
 
-def _as_server_user(folder: Path, command: str) -> None:
-    """Run one of PostgreSQL's programs; it refuses to run as root."""
-    line = f"{binaries()}/{command}"
-    whole = ["runuser", "-u", SERVER_USER, "--", "sh", "-c", line] if os.geteuid() == 0 else ["sh", "-c", line]
-    done = subprocess.run(whole, cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, check=False)
-    if done.returncode and "stop" not in command:
-        raise RuntimeError(f"{command.split()[0]} failed: {done.stderr.decode()}")
+@contextmanager
+def _at_the_end(command: str) -> Iterator[None]:
+    """Run the command when the block ends, and also when this process is killed in it: a shell notices either way,
+    because our end of its input closes."""
+    waiting = ["sh", "-c", f"cat >/dev/null; {command}"]
+    with subprocess.Popen(waiting, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, start_new_session=True):
+        yield
+
+
+def _as_server_user(command: str) -> list[str]:
+    """How one of PostgreSQL's programs is called; it refuses to run as root."""
+    line = ["sh", "-c", f"{binaries()}/{command}"]
+    return ["runuser", "-u", SERVER_USER, "--", *line] if os.geteuid() == 0 else line
+
+
+def _run(folder: Path, command: str) -> None:
+    done = subprocess.run(_as_server_user(command), cwd=folder, capture_output=True, text=True, check=False)
+    if done.returncode:
+        raise RuntimeError(f"{command.split()[0]} failed: {done.stderr}")
 
 
 def _free_port() -> int:

@@ -1,7 +1,7 @@
 """Pages and their styles and scripts travel compressed, also where no proxy stands before the portal.
 
-What is the same for everybody and large is compressed once instead (`portal.core.payload`); answers of the interface are
-small and go as they are.
+What is the same for everybody and large is compressed once instead (`portal.core.payload`); answers of the interface
+are small and go as they are.
 """
 
 from flask import Flask

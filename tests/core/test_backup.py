@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 
 from config import ROOT
 from portal.application import create_app
-from portal.core.backup.actions import make_backup
+from portal.core.backup.make_and_restore import make_backup
 from portal.core.clock import today
 from portal.core.database import session, transaction
 from portal.core.files import keep, path_of
@@ -140,7 +140,7 @@ def test_a_failed_backup_leaves_no_file_behind(portal, tmp_path, monkeypatch):
     def broken(*_args: object) -> None:
         raise OSError("No space left on device")
 
-    monkeypatch.setattr("portal.core.backup.actions.dump", broken)
+    monkeypatch.setattr("portal.core.backup.make_and_restore.dump", broken)
     with portal.app_context():
         code, output = run(portal, "backup", str(tmp_path / "a.tar"))
     assert (code, list(tmp_path.glob("*.tar"))) == (1, [])

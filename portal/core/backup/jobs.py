@@ -1,6 +1,6 @@
 """A backup every night, where the operator has named a folder for them."""
 
-from portal.core.backup.actions import file_name, make_backup
+from portal.core.backup.make_and_restore import file_name, make_backup
 from portal.core.clock import LOCAL, now
 from portal.core.jobs import crontab, huey, task
 from portal.core.settings import settings
