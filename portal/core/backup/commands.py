@@ -5,9 +5,9 @@ from pathlib import Path
 import click
 from flask.cli import with_appcontext
 
-from portal.core.backup.make_and_restore import make_backup, restore_backup
 from portal.core.backup.archive import ArchiveError
 from portal.core.backup.engines import EngineError
+from portal.core.backup.make_and_restore import make_backup, restore_backup
 from portal.core.errors import Refused
 
 
