@@ -15,7 +15,7 @@ from granian.log import LogLevels
 
 from config import Settings
 
-THREADS = 2
+THREADS = 1
 
 
 def main() -> None:

@@ -9,7 +9,9 @@ from collections.abc import Callable
 from urllib.parse import urlsplit
 
 from flask import Flask, Response, abort, g, request
+from flask.sessions import SecureCookieSessionInterface
 from flask_wtf import CSRFProtect
+from itsdangerous import URLSafeTimedSerializer
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from config import Settings
@@ -19,19 +21,32 @@ LARGEST_REQUEST = 16 * 1024 * 1024
 LARGEST_FORM = 1024 * 1024
 LONGEST_QUERY = 2000
 A_YEAR_S = 365 * 24 * 3600
-FIXED = {
-    "X-Content-Type-Options": "nosniff",
+FIXED = {"X-Content-Type-Options": "nosniff"}
+PAGE_ONLY = {
     "Referrer-Policy": "same-origin",
     "Cross-Origin-Opener-Policy": "same-origin",
+    "Permissions-Policy": "geolocation=(self), camera=(), microphone=(), payment=(), usb=()",
 }
-PAGE_ONLY = {"Permissions-Policy": "geolocation=(self), camera=(), microphone=(), payment=(), usb=()"}
 DATA_POLICY = "default-src 'none'; frame-ancestors 'none'"
+
+
+class Sessions(SecureCookieSessionInterface):
+    """Flask's sessions, with the signer made once and not once a request: that is a tenth of a fast answer."""
+
+    def __init__(self) -> None:
+        self._signer: URLSafeTimedSerializer | None = None
+
+    def get_signing_serializer(self, app: Flask) -> URLSafeTimedSerializer | None:
+        if self._signer is None:
+            self._signer = super().get_signing_serializer(app)
+        return self._signer
 
 
 def init_app(app: Flask) -> None:
     """Protect every request and answer of the portal."""
     settings: Settings = app.extensions["settings"]
     app.config.update(_flask_configuration(settings))
+    app.session_interface = Sessions()
     CSRFProtect(app)
     app.jinja_env.globals["csp_nonce"] = nonce
     app.before_request(refuse_unreadable)

@@ -69,7 +69,9 @@ def stations() -> ResponseReturnValue:
     chosen = preferences()
     rows = results.results(page.rows, now(), chosen.profile, chosen.language)
     template = "station/print.html" if printing else "station/list.html"
-    return render_template(template, form=form, page=page, rows=rows, **_choices()), status
+    return render_template(
+        template, form=form, page=page, rows=rows, matrix=catalogue.matrix(today()), **_choices()
+    ), status
 
 
 @station.get("/stations/<string:code>")
@@ -128,7 +130,6 @@ def _choices() -> dict[str, Any]:
         "kinds": list(StationKind),
         "profiles": list(Profile),
         "services": catalogue.services(),
-        "matrix": catalogue.matrix(today()),
         "tile_system": tile_system(),
         "again": _again,
     }

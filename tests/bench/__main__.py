@@ -16,7 +16,7 @@ from statistics import median
 
 from tests import engines
 from tests.bench.counties import make_county
-from tests.bench.servers import Load, Server, bare, load, portal
+from tests.bench.servers import Load, Server, await_answers, bare, load, portal
 
 NEAREST = "/api/v1/stations/nearest?lat=34.6130&lon=118.3670&open_at=any"
 BARE = "bare Flask route, gunicorn sync"
@@ -27,7 +27,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--quick", action="store_true", help="the demo county only, short rounds")
     quick = parser.parse_args().quick
-    seconds, rounds = (1, 3) if quick else (3, 5)
+    seconds, rounds = (1, 3) if quick else (2, 5)
     print(f"{date.today()}, {platform.machine()}, {platform.system()}, Python {platform.python_version()}\n")
     print("| points | case | requests/s | median ms | p99 ms | private MB | ratio |\n|---|---|---|---|---|---|---|")
     for positions in list(SIZES)[: 1 if quick else None]:
@@ -39,6 +39,7 @@ def _measure(positions: int, seconds: int, rounds: int) -> None:
         servers = {BARE: (stack.enter_context(bare()), "/healthz"), **dict(_portals(stack, positions))}
         loads: dict[str, list[Load]] = defaultdict(list)
         for server, path in servers.values():
+            await_answers(server.address + path)
             load(server.address + path, 1)
         for _ in range(rounds):
             for name, (server, path) in servers.items():

@@ -89,6 +89,12 @@ def _serving(command: str, environ: Mapping[str, str]) -> Iterator[Server]:
         process.wait()
 
 
+def await_answers(url: str) -> None:
+    """Ask until each worker has surely built or mapped what it answers from: at a million positions that takes long."""
+    for _ in range(4 * WORKERS):
+        urlopen(url, timeout=300).read()
+
+
 def _await(url: str) -> None:
     for _ in range(300):
         try:
