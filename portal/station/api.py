@@ -57,11 +57,11 @@ class NearestQuery(Query):
     lat: Annotated[Degrees, Field(ge=-90, le=90, description="Latitude, WGS-84 degrees.")]
     lon: Annotated[Degrees, Field(ge=-180, le=180, description="Longitude, WGS-84 degrees.")]
     limit: Annotated[int, Field(ge=1, le=50, description="How many at most.")] = 10
-    category: Annotated[list[StationKind], Field(description="Of these kinds only.", max_length=20)] = []
+    category: Annotated[tuple[StationKind, ...], Field(description="Of these kinds only.", max_length=20)] = ()
     service: Annotated[
-        list[Annotated[str, Field(min_length=1, max_length=40)]],
+        tuple[Annotated[str, Field(min_length=1, max_length=40)], ...],
         Field(description="That offer any of these services, by code.", max_length=20),
-    ] = []
+    ] = ()
     open_at: Annotated[
         str | None,
         AfterValidator(_a_moment),
@@ -112,7 +112,7 @@ class MapQuery(Query):
         AfterValidator(_a_box),
         Field(description="west,south,east,north in WGS-84 degrees; west above east crosses the antimeridian."),
     ] = None
-    category: Annotated[list[StationKind], Field(description="Of these kinds only.", max_length=20)] = []
+    category: Annotated[tuple[StationKind, ...], Field(description="Of these kinds only.", max_length=20)] = ()
 
 
 @api.get("/stations/nearest")

@@ -65,9 +65,9 @@ def _hits_of(known: Board, layer: Layer, question: NearestQuestion) -> Iterator[
         yield away_m, layer, row, now_open.is_open(row)
 
 
-def _accepted(known: Board, layer: Layer, now_open: Moment, open_at: datetime | None, at: datetime) -> NDArray:
+def _accepted(known: Board, layer: Layer, now_open: Moment, open_at: datetime | None, at: datetime) -> NDArray | None:
     if open_at is None:
-        return now_open.present
+        return None if now_open.all_present else now_open.present
     return now_open.open if open_at == at else known.moment(layer, open_at).open & now_open.present
 
 

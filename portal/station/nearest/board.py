@@ -33,7 +33,8 @@ ASK_EVERY_S = 0.5
 # Beyond so many changed rows a new snapshot is built; so small a county is built while the request waits.
 MOST_IN_OVERLAY = 1000
 BUILT_AT_ONCE = 20_000
-MINUTES_KEPT = 8
+# Of a million positions a minute takes three megabytes.
+MINUTES_KEPT = 3
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -76,10 +77,7 @@ class Board:
         minute = at.replace(second=0, microsecond=0)
         known = layer.moments.get(minute)
         if known is None:
-            known = moment_of(layer.snapshot, self.overrides, self.calendar, minute)
-            if layer.gone.size:
-                known.present[layer.gone] = False
-                known.open[layer.gone] = False
+            known = moment_of(layer.snapshot, self.overrides, self.calendar, minute, layer.gone)
             layer.moments[minute] = known
             while len(layer.moments) > MINUTES_KEPT:
                 layer.moments.popitem(last=False)

@@ -4,6 +4,7 @@ Row numbers here are positions in that order, so that equal distances are decide
 """
 
 import json
+import mmap
 import os
 import shutil
 from array import array
@@ -38,7 +39,7 @@ class Snapshot:
     index: PointIndex
     hours: list[str]
     services: Mapping[str, tuple[int, int]]
-    blob: memoryview
+    blob: bytes | mmap.mmap
     ids: NDArray
     by_id: NDArray
     kinds: NDArray
@@ -74,7 +75,7 @@ class Snapshot:
             index=PointIndex.build(np.frombuffer(lats), np.frombuffer(lons)),
             hours=list(hours),
             services=services,
-            blob=memoryview(bytes(blob)),
+            blob=bytes(blob),
             ids=ids,
             by_id=by_id,
             starts=_compact(starts),
@@ -99,13 +100,12 @@ class Snapshot:
     def load(cls, folder: Path) -> Self:
         """Map a saved snapshot. Raises `OSError`, `ValueError` or `geo.tree_file.IndexFileError` for no whole one."""
         meta = json.loads((folder / "meta.json").read_text(encoding="utf-8"))
-        pieces = np.memmap(folder / "pieces", mode="r") if (folder / "pieces").stat().st_size else b""
         return cls(
             stamp=meta["stamp"],
             index=PointIndex.load(folder / "points"),
             hours=meta["hours"],
             services={code: (first, last) for code, (first, last) in meta["services"].items()},
-            blob=memoryview(pieces),
+            blob=_mapped(folder / "pieces"),
             # As plain arrays over the mapped pages: a memmap's own indexing is several times slower.
             **{name: np.load(folder / f"{name}.npy", mmap_mode="r").view(np.ndarray) for name in ARRAYS},
         )
@@ -117,7 +117,7 @@ class Snapshot:
         """The JSON before the distance and after the open state."""
         starts = self.starts
         start, middle, end = starts.item(row), self.middles.item(row), starts.item(row + 1)
-        return self.blob[start:middle].tobytes(), self.blob[middle:end].tobytes()
+        return self.blob[start:middle], self.blob[middle:end]
 
     def code(self, row: int) -> str:
         return code_in(self.piece(row)[0])
@@ -136,6 +136,12 @@ class Snapshot:
         """The rows that offer a service, sorted; none for a service that nobody offers."""
         first, last = self.services.get(service, (0, 0))
         return self.offering[first:last]
+
+
+def _mapped(path: Path) -> bytes | mmap.mmap:
+    """The bytes of a file, shared with whoever maps it too; an empty file cannot be mapped."""
+    with path.open("rb") as file:
+        return mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) if path.stat().st_size else b""
 
 
 def _compact(values: array) -> NDArray:
