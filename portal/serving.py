@@ -8,6 +8,7 @@ import gc
 import multiprocessing
 import os
 import shutil
+from importlib import import_module
 
 from granian import Granian
 from granian.constants import Interfaces
@@ -22,7 +23,7 @@ def main() -> None:
     """Serve until told to stop."""
     multiprocessing.set_start_method("fork")
     _share_metrics()
-    __import__("wsgi")
+    _load()
     gc.freeze()
     Granian(
         "wsgi:app",
@@ -35,6 +36,13 @@ def main() -> None:
         respawn_failed_workers=True,
         log_level=LogLevels.warning,
     ).serve()
+
+
+def _load() -> None:
+    """The portal and its templates, which are then compiled once for all workers."""
+    pages = import_module("wsgi").app.jinja_env
+    for name in pages.list_templates(extensions=["html"]):
+        pages.get_template(name)
 
 
 def _share_metrics() -> None:

@@ -17,6 +17,7 @@ from portal.core.database import session, transaction
 from portal.core.errors import Refused
 from portal.core.sheets import RowError, SheetError
 from portal.station import actions
+from portal.station.nearest import store
 from portal.station.queries.catalogue import services
 from portal.station.queries.facts import ground, known_facts, services_by_name
 from portal.station.sheets.planning import planned
@@ -149,3 +150,10 @@ def _words(plan: Plan, errors: list[RowError], dry_run: bool) -> str:
     outcome = "nothing was changed" if errors or dry_run else "done"
     counts = f"{len(plan.new)} new, {len(plan.changed)} changed, {plan.unchanged} unchanged, {len(plan.left)} left"
     return "\n".join([*lines, f"{counts}: {outcome}"])
+
+
+@stations.command("index")
+def index() -> None:
+    """Build the index of the nearest search now, not when the next resident asks."""
+    snapshot = store.build()
+    click.echo(f"{len(snapshot)} positions, as of change {snapshot.stamp}")

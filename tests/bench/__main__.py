@@ -63,7 +63,8 @@ def _portals(stack: ExitStack, positions: int) -> Iterator[tuple[str, tuple[Serv
     if positions < 10_000:
         yield "all positions as GeoJSON", (memory, "/api/v1/stations.geojson")
         yield "all positions as columns", (memory, "/api/v1/stations/columns.json")
-    yield "the page /", (memory, "/?open_now=0&lat=34.6130&lon=118.3670")
+    paged = stack.enter_context(portal({"DATABASE_URL": embedded, "PORTAL_VAR": str(var)}))
+    yield "the page /", (paged, "/?open_now=0&lat=34.6130&lon=118.3670")
 
 
 def _tell(points: str, name: str, loads: list[Load], yardstick: list[Load], server: Server) -> None:
