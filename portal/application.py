@@ -6,10 +6,11 @@ from datetime import timedelta
 from typing import Any
 
 from flask import Flask, Response, request
-from flask_migrate import Migrate
+from werkzeug.local import LocalProxy
 
 from config import ROOT, Settings
 from portal.audit.commands import audit
+from portal.calendar.commands import calendar
 from portal.core import (
     access,
     assets,
@@ -24,7 +25,6 @@ from portal.core import (
     security,
 )
 from portal.core.backup.commands import backup, restore
-from portal.core.calendar.commands import calendar
 from portal.core.database import db, engine_options, retried, transaction
 from portal.demo.commands import demo
 from portal.grid.api import ground_api
@@ -65,7 +65,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.config.update(_flask_configuration(settings))
     app.extensions["settings"] = settings
     db.init_app(app)
-    Migrate(app, db, directory=str(ROOT / "migrations"))
+    app.extensions["migrate"] = LocalProxy(lambda: _migrations(app))
     for part in (compression, logs, security, preferences, assets, pages, errors, limits, metrics, health):
         part.init_app(app)
     for blueprint in BLUEPRINTS:
@@ -74,6 +74,14 @@ def create_app(settings: Settings | None = None) -> Flask:
         app.cli.add_command(command)
     access.guard(app)
     return app
+
+
+def _migrations(app: Flask) -> Any:
+    """Flask-Migrate's part, made when somebody migrates: a server that starts need not wait for Alembic."""
+    from flask_migrate import Migrate
+
+    Migrate(app, db, directory=str(ROOT / "migrations"))
+    return app.extensions["migrate"]
 
 
 def _flask_configuration(settings: Settings) -> dict[str, Any]:

@@ -9,8 +9,6 @@ import re
 from io import BytesIO
 from pathlib import Path
 
-from PIL import Image, ImageOps, UnidentifiedImageError
-
 from portal.core.errors import Refused
 from portal.core.settings import settings
 
@@ -52,6 +50,8 @@ def keep_photo(content: bytes) -> str:
 
     Raises `Refused` for what is no picture or too large a one.
     """
+    from PIL import Image, ImageOps, UnidentifiedImageError
+
     if len(content) > LARGEST_PHOTO_BYTES:
         raise Refused("the picture is larger than 12 MB", field="photo")
     try:

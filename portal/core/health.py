@@ -3,9 +3,6 @@
 import os
 from collections.abc import Callable
 
-from alembic.config import Config
-from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
 from flask import Flask, Response, jsonify
 from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
@@ -39,6 +36,10 @@ def readyz() -> tuple[Response, int]:
 
 def at_head() -> bool:
     """Whether the database's schema is the newest that this portal knows."""
+    from alembic.config import Config
+    from alembic.runtime.migration import MigrationContext
+    from alembic.script import ScriptDirectory
+
     script = ScriptDirectory.from_config(Config(str(ROOT / "migrations" / "alembic.ini")))
     with db.engine.connect() as connection:
         return set(MigrationContext.configure(connection).get_current_heads()) == set(script.get_heads())

@@ -2,6 +2,8 @@
 
 The general dictionary misreads names of this county (重坊, 单县, 曾); `phrases.toml` holds what it gets wrong. Readings
 are stored in columns, so that a person can correct one.
+
+The dictionary itself is large, and read only by who writes a name: no page waits for it.
 """
 
 import re
@@ -10,9 +12,6 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import chain
 from pathlib import Path
-
-from pypinyin import Style, lazy_pinyin, load_phrases_dict, load_single_dict
-from pypinyin.contrib.tone_convert import to_normal
 
 PHRASES = Path(__file__).with_name("phrases.toml")
 RUNS = re.compile(r"[a-z]+|[0-9]+|[^0-9a-z]+")
@@ -40,6 +39,8 @@ def _surname(text: str) -> str:
 
 def _syllables(text: str) -> list[str]:
     """A Latin word or a number counts as one syllable: "A座3号" is "a", "zuo", "3", "hao"."""
+    from pypinyin import Style, lazy_pinyin
+
     _learn()
     read = (
         [part] if part.isascii() and part.isalnum() else lazy_pinyin(part, Style.NORMAL, errors="ignore")
@@ -51,6 +52,8 @@ def _syllables(text: str) -> list[str]:
 @cache
 def _learn() -> None:
     """Teach the dictionary, which is the process's own, what it gets wrong; once is enough."""
+    from pypinyin import load_phrases_dict, load_single_dict
+
     load_single_dict({ord(character): tone for character, tone in _known()["characters"].items()})
     load_phrases_dict({phrase: [[tone] for tone in tones.split()] for phrase, tones in _known()["phrases"].items()})
 
@@ -58,6 +61,8 @@ def _learn() -> None:
 @cache
 def _surnames() -> dict[str, str]:
     """Surnames of their own reading, without tones, syllables blank-separated."""
+    from pypinyin.contrib.tone_convert import to_normal
+
     return {
         surname: " ".join(to_normal(tone) for tone in tones.split()) for surname, tones in _known()["surnames"].items()
     }

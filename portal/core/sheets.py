@@ -15,7 +15,6 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-import xlsxwriter
 from python_calamine import CalamineError, CalamineWorkbook
 
 LARGEST_BYTES = 64 * 1024 * 1024
@@ -101,6 +100,8 @@ def day(written: str) -> date:
 
 def write_workbook(path: Path, columns: Sequence[Column], rows: Iterable[Sequence[str | float | None]]) -> None:
     """An .xlsx file with a frozen heading row and filters; every text stays a text, whatever it begins with."""
+    import xlsxwriter
+
     with xlsxwriter.Workbook(str(path), {"constant_memory": True, "strings_to_formulas": False}) as book:
         sheet = book.add_worksheet("数据")
         bold, plain = book.add_format({"bold": True}), book.add_format({"num_format": "@"})
