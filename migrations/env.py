@@ -6,7 +6,7 @@ from geoalchemy2 import alembic_helpers
 from sqlalchemy import text
 
 import portal.audit.models
-import portal.core.calendar.models
+import portal.calendar.models
 import portal.core.stamps
 import portal.station.models  # noqa: F401  all rooms' tables stand in one metadata
 from portal.core.database import Table

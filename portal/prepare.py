@@ -2,10 +2,9 @@
 
 import click
 from flask.cli import with_appcontext
-from flask_migrate import upgrade
 
 from config import ROOT
-from portal.core.calendar.actions import seed_calendar
+from portal.calendar.actions import seed_calendar
 from portal.core.database import transaction
 from portal.core.health import at_head
 from portal.core.settings import settings
@@ -16,11 +15,13 @@ from portal.demo.commands import load_if_empty
 @with_appcontext
 def prepare() -> None:
     """Migrate the database and seed the calendar; in development load the demo county the first time."""
+    from flask_migrate import upgrade
+
     settings().var.mkdir(parents=True, exist_ok=True)
     if not at_head():
         click.echo("Bringing the database up to date …")
         upgrade(directory=str(ROOT / "migrations"))
     with transaction():
-        seed_calendar()
+        seed_calendar(by="setup")
     if not settings().production:
         load_if_empty()

@@ -6,13 +6,12 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
-import chinese_calendar
 from sqlalchemy import delete, insert, select
 
-from portal.core.calendar.models import CalendarDay
-from portal.core.calendar.queries import days_of
-from portal.core.calendar.sheet import ListedDay
-from portal.core.calendar.terms import DayKind
+from portal.audit.actions import record
+from portal.calendar.models import CalendarDay
+from portal.calendar.queries import days_of
+from portal.calendar.terms import DayKind, ListedDay
 from portal.core.database import session
 from portal.core.errors import Refused
 from portal.core.stamps import bump
@@ -22,17 +21,18 @@ LAST_SEEDED = 2026
 ESTIMATED = Path(__file__).with_name("estimated.toml")
 
 
-def seed_calendar() -> int:
+def seed_calendar(*, by: str) -> int:
     """Fill an empty calendar with what is known at set-up; returns how many days were added, 0 where any stood."""
     if session.scalar(select(CalendarDay.day).limit(1)) is not None:
         return 0
     rows = [*_announced(), *_by_custom()]
     session.execute(insert(CalendarDay), rows)
     bump("calendar")
+    record(by, "calendar.seed", "calendar", days=len(rows))
     return len(rows)
 
 
-def import_year(days: list[ListedDay], source: str) -> dict[str, int]:
+def import_year(days: list[ListedDay], source: str, *, by: str) -> dict[str, int]:
     """Replace a year's days by announced ones; the same days again change nothing. Raises `Refused`."""
     years = {listed.day.year for listed in days}
     if len(years) != 1:
@@ -45,6 +45,7 @@ def import_year(days: list[ListedDay], source: str) -> dict[str, int]:
         session.execute(delete(CalendarDay).where(CalendarDay.day.in_(before)))
         session.execute(insert(CalendarDay), [_row(listed, source) for listed in days])
         bump("calendar")
+        record(by, "calendar.import_year", str(year), source=source, changes=changes)
     return changes
 
 
@@ -69,6 +70,8 @@ def _row(listed: ListedDay, source: str, official: bool = True) -> dict[str, Any
 
 def _announced() -> Iterable[dict[str, Any]]:
     """The days of 2024 to 2026 that the package chinesecalendar records from the State Council's notices."""
+    import chinese_calendar
+
     day = date(FIRST_SEEDED, 1, 1)
     while day.year <= LAST_SEEDED:
         resting, name = chinese_calendar.get_holiday_detail(day)

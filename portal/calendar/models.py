@@ -4,7 +4,7 @@ from datetime import date
 
 from sqlalchemy.orm import Mapped, mapped_column
 
-from portal.core.calendar.terms import DayKind
+from portal.calendar.terms import DayKind
 from portal.core.database import Table
 
 

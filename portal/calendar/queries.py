@@ -4,8 +4,8 @@ from datetime import date
 
 from sqlalchemy import select
 
-from portal.core.calendar.models import CalendarDay
-from portal.core.calendar.terms import DayKind
+from portal.calendar.models import CalendarDay
+from portal.calendar.terms import DayKind
 from portal.core.database import session
 
 

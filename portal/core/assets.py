@@ -18,9 +18,17 @@ def init_app(app: Flask) -> None:
     folder = Path(app.static_folder or "")
     app.jinja_env.globals.update(
         asset=lambda name: url_for("static", filename=name, v=_mark(folder / name)),
+        modules=lambda: _modules(folder),
         vendor=lambda name: url_for("static", filename=f"vendor/{_vendored(folder)[name]}"),
     )
     app.after_request(_keep_marked)
+
+
+def _modules(folder: Path) -> dict[str, dict[str, str]]:
+    """The import map of a page: one module asks for another by its plain address, the browser for the marked one."""
+    names = [path.relative_to(folder).as_posix() for path in sorted((folder / "js").rglob("*.js"))]
+    marked = {name: url_for("static", filename=name, v=_mark(folder / name)) for name in names}
+    return {"imports": {url_for("static", filename=name): address for name, address in marked.items()}}
 
 
 def _mark(path: Path) -> str:

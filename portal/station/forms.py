@@ -28,7 +28,7 @@ class NearestForm(AskingForm):
     lat = FloatField(_("纬度"), [Optional(), NumberRange(-90, 90, _("纬度在 -90 到 90 之间"))])
     lon = FloatField(_("经度"), [Optional(), NumberRange(-180, 180, _("经度在 -180 到 180 之间"))])
     place = StringField(_("地点"), [Optional(), Length(max=40)])
-    q = StringField(_("小区、社区或服务点的名字"), [Optional(), Length(max=40, message=_("最多 40 个字"))])
+    q = StringField(_("或者输入小区或社区的名字"), [Optional(), Length(max=40, message=_("最多 40 个字"))])
     kind = SelectMultipleField(_("类别"), choices=[(kind.value, kind.zh) for kind in StationKind])
     service = SelectMultipleField(_("服务"), validate_choice=False)
     open_now = BooleanField(_("现在开放"), false_values=("", "0"))

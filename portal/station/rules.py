@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 
 from opening_hours import OpeningHours, ParserError, State  # type: ignore[attr-defined]  # its stubs forget one
 
-from portal.core.calendar.terms import DayKind
+from portal.calendar.terms import DayKind
 from portal.station.terms import ChangeKind, Hindrance, OpenWord, Profile
 
 LOCAL = ZoneInfo("Asia/Shanghai")

@@ -9,7 +9,7 @@ from geo.place import Place
 from portal.core.access import PUBLIC, allow
 from portal.core.clock import now, today
 from portal.core.files import path_of
-from portal.core.maps import map_of_county, map_of_place, tile_system
+from portal.core.maps import credit, map_of_county, map_of_place, tile_system
 from portal.core.paging import PAGE_ROWS
 from portal.core.preferences import COOKIES, is_local, preferences, remember
 from portal.station.forms import ListForm, NearestForm
@@ -90,6 +90,7 @@ def one_station(code: str) -> ResponseReturnValue:
         today=today(),
         small_map=map_of_place(summary.lat, summary.lon),
         tile_system=tile_system(),
+        map_credit=credit(),
         profiles=list(Profile),
     )
 
@@ -131,5 +132,6 @@ def _choices() -> dict[str, Any]:
         "profiles": list(Profile),
         "services": catalogue.services(),
         "tile_system": tile_system(),
+        "map_credit": credit(),
         "again": _again,
     }

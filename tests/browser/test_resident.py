@@ -130,6 +130,33 @@ def test_large_text_and_english_are_one_tap_away_and_remembered(visit):
     visitor.is_clean()
 
 
+def test_a_page_in_large_text_is_read_aloud_part_by_part_and_stops(visit):
+    visitor = visit(PHONE)
+    visitor.page.add_init_script(
+        "window.__said = []; window.__quiet = 0;"
+        "speechSynthesis.speak = (part) => window.__said.push([part.text, part.lang]);"
+        "speechSynthesis.cancel = () => { window.__quiet += 1 };"
+    )
+    page = visitor.opens("/stations/CC-001")
+    page.get_by_role("button", name="长辈版").click()
+    page.get_by_role("button", name="读给我听").click()
+    said = page.evaluate("window.__said")
+    assert page.locator("h1").inner_text().strip() in [text.strip() for text, _language in said]
+    assert {language for _text, language in said} == {"zh-CN"}
+    assert page.get_by_role("button", name="停下").get_attribute("aria-pressed") == "true"
+    visitor.is_clean()
+
+
+def test_modules_are_fetched_under_the_mark_of_their_content(visit):
+    visitor = visit(DESKTOP)
+    fetched: list[str] = []
+    visitor.page.on("request", lambda sent: fetched.append(sent.url))
+    visitor.opens("/")
+    modules = [url for url in fetched if "/static/js/" in url]
+    assert len(modules) > 3
+    assert all("?v=" in url for url in modules)
+
+
 def test_no_page_is_wider_than_a_phone(visit):
     for path in ("/", "/stations", "/stations/CM-001", "/organisations", "/communities/371322001030", "/embed"):
         page = visit(PHONE).opens(path)

@@ -42,6 +42,12 @@ def test_the_chosen_tiles_are_the_only_pictures_from_elsewhere(app, tmp_path):
     assert "img-src 'self' blob: https://*.tiles.example;" in written
 
 
+def test_the_owner_of_the_tiles_is_named_as_text(app, tmp_path):
+    tiles = Tiles("https://tiles.example/{z}/{x}/{y}.png", "天地图 <b>GS(2024)0650号</b>", "wgs84")
+    for path in ("/", "/embed"):
+        assert "天地图 &lt;b&gt;GS(2024)0650号&lt;/b&gt;" in another(app, tmp_path, tiles=tiles).get(path).text
+
+
 def test_only_the_embeddable_page_may_be_framed_and_only_by_the_named_sites(app, tmp_path):
     client = another(app, tmp_path, embedders=("https://www.tancheng.example",))
     assert policy(client.get("/embed"))[0].endswith("frame-ancestors https://www.tancheng.example")

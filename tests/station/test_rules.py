@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as some
 from opening_hours import OpeningHours
 
-from portal.core.calendar.terms import DayKind
+from portal.calendar.terms import DayKind
 from portal.station.rules import (
     LOCAL,
     HoursError,

@@ -21,8 +21,8 @@ from sqlalchemy import select
 from sqlalchemy.engine import Connection
 
 from config import ROOT, Settings
-from portal.core.calendar.models import CalendarDay
-from portal.core.calendar.terms import DayKind
+from portal.calendar.models import CalendarDay
+from portal.calendar.terms import DayKind
 from portal.core.clock import now
 from portal.core.database import db
 from portal.station.models import ChangedHours

@@ -7,7 +7,7 @@ from datetime import date, datetime
 import numpy as np
 from numpy.typing import NDArray
 
-from portal.core.calendar.terms import DayKind
+from portal.calendar.terms import DayKind
 from portal.station.nearest.snapshot import Snapshot
 from portal.station.queries.timetables import known_hours
 from portal.station.rules import LOCAL, Override, opening_at

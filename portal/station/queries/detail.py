@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload, selectinload
 
-from portal.core.calendar.queries import calendar_between, is_official
+from portal.calendar.queries import calendar_between, is_official
 from portal.core.database import session
 from portal.grid.models import Grid
 from portal.station.models import ChangedHours, Entrance, Offer, Service, ServiceGuide, Station

@@ -7,8 +7,8 @@ from datetime import date, datetime, timedelta
 
 from sqlalchemy import select
 
-from portal.core.calendar.queries import calendar_between
-from portal.core.calendar.terms import DayKind
+from portal.calendar.queries import calendar_between
+from portal.calendar.terms import DayKind
 from portal.core.database import session
 from portal.station.models import ChangedHours
 from portal.station.rules import (
