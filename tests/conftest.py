@@ -18,6 +18,7 @@ from config import ROOT, Settings
 from portal.application import create_app
 from portal.core.database import Table, db, session, transaction
 from tests import engines
+from tests.tampering import tampering
 
 ENGINES = ("spatialite", "postgis")
 DEMO_DAY = date(2026, 11, 24)
@@ -133,7 +134,7 @@ def _migrated(database_url: str, var: Path) -> Flask:
 
 def _empty() -> None:
     """Delete all rows, children first."""
-    with transaction():
+    with transaction(), tampering():
         tables = reversed(Table.metadata.sorted_tables)
         if db.engine.dialect.name == "postgresql":
             names = ", ".join(f'"{table.name}"' for table in tables)

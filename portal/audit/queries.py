@@ -3,13 +3,23 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, text
 
 from portal.audit.models import AuditEntry
-from portal.audit.rules import START, digest_of
+from portal.audit.rules import START, Anchor, digest_of
 from portal.core.database import session
 
 ROWS_AT_A_TIME = 1000
+GUARDS = {
+    "sqlite": {"audit_entry_no_update", "audit_entry_no_delete"},
+    "postgresql": {"audit_entry_no_update", "audit_entry_no_delete", "audit_entry_no_truncate"},
+}
+STANDING_GUARDS = {
+    "sqlite": "SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'audit_entry'"
+    " AND sql LIKE '%RAISE(ABORT%'",
+    "postgresql": "SELECT tgname FROM pg_trigger JOIN pg_proc ON pg_proc.oid = tgfoid"
+    " WHERE tgrelid = 'audit_entry'::regclass AND tgenabled IN ('O', 'A') AND prosrc LIKE '%RAISE EXCEPTION%'",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,8 +35,24 @@ def entry_count() -> int:
     return session.scalar(select(func.count()).select_from(AuditEntry)) or 0
 
 
-def faults(key: str) -> Iterator[Fault]:
-    """Walk the whole chain in bounded memory and name each entry that was changed, removed or put in later."""
+def head() -> Anchor:
+    """The last entry, to be written down elsewhere; number 0 for an empty record."""
+    last = select(AuditEntry.number, AuditEntry.digest).order_by(AuditEntry.number.desc()).limit(1)
+    found = session.execute(last).first()
+    return Anchor(found.number, found.digest) if found else Anchor(0, START)
+
+
+def missing_guards() -> list[str]:
+    """The triggers that should refuse a change of the record and are not there, are switched off or refuse nothing."""
+    engine = session.get_bind().dialect.name
+    return sorted(GUARDS[engine] - set(session.scalars(text(STANDING_GUARDS[engine]))))
+
+
+def faults(key: str, anchor: Anchor | None = None) -> Iterator[Fault]:
+    """Walk the whole chain in bounded memory and name each entry that was changed, removed or put in later.
+
+    Entries cut off at the end, and a chain hashed anew by who has the key, are found by an anchor.
+    """
     previous, expected = START, 1
     in_order = select(AuditEntry).order_by(AuditEntry.number).execution_options(yield_per=ROWS_AT_A_TIME)
     for entry in session.scalars(in_order):
@@ -34,7 +60,11 @@ def faults(key: str) -> Iterator[Fault]:
             yield Fault(expected, f"entries {expected} to {entry.number - 1} are missing")
         elif entry.digest != _digest(key, previous, entry):
             yield Fault(entry.number, "changed since it was written, or chained to another entry")
+        if anchor and entry.number == anchor.number and entry.digest != anchor.digest:
+            yield Fault(entry.number, "not the entry that was anchored: the chain was hashed anew")
         previous, expected = entry.digest, entry.number + 1
+    if anchor and expected <= anchor.number:
+        yield Fault(expected, f"entries {expected} to {anchor.number} are missing: they were anchored")
 
 
 def _digest(key: str, previous: str, entry: AuditEntry) -> str:

@@ -6,10 +6,32 @@ A plain hash could be computed anew by whoever can write the table; the key is n
 import hashlib
 import hmac
 import json
+import re
+from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, Self
 
 START = "0" * 64
+ANCHOR = re.compile(r"(\d+):([0-9a-f]{64})")
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """The number of an entry and its digest, written down outside the database; as text "3:9f2c…"."""
+
+    number: int
+    digest: str
+
+    @classmethod
+    def read(cls, text: str) -> Self:
+        """Raises `ValueError` for what is no anchor."""
+        found = ANCHOR.fullmatch(text.strip())
+        if not found:
+            raise ValueError("an anchor is a number, a colon and 64 hexadecimal digits, as in the log")
+        return cls(int(found[1]), found[2])
+
+    def __str__(self) -> str:
+        return f"{self.number}:{self.digest}"
 
 
 def digest_of(key: str, previous: str, number: int, at: datetime, entry: dict[str, Any]) -> str:

@@ -29,6 +29,7 @@ def make_backup(target: Path) -> dict[str, Any]:
         # Files are only ever added: those of the copied database are among those here now.
         parts = {DATABASE: copy} | {f"{FILES}/{path.relative_to(kept)}": path for path in _plain_files(kept)}
         facts = {"kind": KIND, "engine": _engine(), "made_at": now().isoformat(), "head": _head(), "rows": _rows()}
+        facts["audit_head"] = _audit_head()
         write_archive(target, parts, facts, settings().audit_key)
     return facts
 
@@ -74,6 +75,12 @@ def _engine() -> str:
 
 def _head() -> str | None:
     return session.scalar(text("SELECT version_num FROM alembic_version"))
+
+
+def _audit_head() -> str:
+    """The last entry of the audit record: a backup is one of the places where it is written down (trust.md)."""
+    found = session.execute(text("SELECT number, digest FROM audit_entry ORDER BY number DESC LIMIT 1")).first()
+    return f"{found.number}:{found.digest}" if found else ""
 
 
 def _rows() -> dict[str, int]:
