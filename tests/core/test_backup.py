@@ -10,6 +10,8 @@ from sqlalchemy import func, select
 
 from config import ROOT
 from portal.application import create_app
+from portal.audit.actions import record
+from portal.audit.queries import head, missing_guards
 from portal.core.backup.make_and_restore import make_backup
 from portal.core.clock import today
 from portal.core.database import session, transaction
@@ -76,6 +78,19 @@ def test_a_restored_backup_gives_the_same_figures_and_every_process_notices(port
         assert count() == 20
         assert path_of(key).read_bytes() == KEPT
         assert current("stations") > known
+
+
+def test_a_backup_holds_the_head_of_the_record_and_brings_its_triggers_back(portal, tmp_path):
+    with portal.app_context():
+        with transaction():
+            record("operator", "station.verify", "SS-001")
+        facts = make_backup(tmp_path / "a.tar")
+        assert facts["audit_head"] == str(head())
+        session.remove()
+        assert run(portal, "restore", str(tmp_path / "a.tar"), "--replace")[0] == 0
+        assert missing_guards() == []
+        assert str(head()) == facts["audit_head"]
+        session.remove()
 
 
 def test_a_database_that_holds_something_is_not_replaced_unasked(portal, tmp_path):
