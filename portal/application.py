@@ -31,11 +31,12 @@ from portal.grid.api import ground_api
 from portal.grid.views import ground
 from portal.organisation.views import organisation
 from portal.prepare import prepare
+from portal.privacy.views import privacy
 from portal.station.api import api
 from portal.station.commands import stations
 from portal.station.views import station
 
-BLUEPRINTS = (station, api, organisation, ground, ground_api)
+BLUEPRINTS = (station, api, organisation, ground, ground_api, privacy)
 COMMANDS = (stations, demo, audit, calendar, prepare, backup, restore)
 SAFE_METHODS = {"GET", "HEAD", "OPTIONS"}
 

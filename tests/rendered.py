@@ -39,6 +39,7 @@ def addresses() -> Iterator[tuple[str, str]]:
         "stations-print": "/stations?view=print",
         "organisations": "/organisations",
         "horizontal-organisations": "/horizontal-organisations",
+        "privacy": "/privacy",
         "not-found": "/nowhere",
     }.items()
     for kind in StationKind:

@@ -10,7 +10,7 @@ RULES = ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa", "best-practice"]
 PAGES = [
     *("/", "/?q=nowhere", "/stations", "/stations?q=nowhere", "/stations/CM-001", "/stations/CP-0001", "/embed"),
     *("/organisations", "/organisations/371322001030", "/horizontal-organisations", "/communities/371322001030"),
-    *("/grids/371322001030001", "/stations?view=print&kind=community_centre", "/no-such-page"),
+    *("/grids/371322001030001", "/stations?view=print&kind=community_centre", "/privacy", "/no-such-page"),
 ]
 
 
