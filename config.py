@@ -27,6 +27,17 @@ class Tiles:
     coordinate_system: str
 
 
+@dataclass(frozen=True, slots=True)
+class Provider:
+    """Who else may say that a person is who he says: an OpenID Connect provider that the operator chose."""
+
+    issuer: str
+    client_id: str
+    client_secret: str = field(repr=False)
+    name: str
+    username_claim: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
     """What the portal is told from outside. Paths are absolute, URLs as SQLAlchemy and redis-py read them."""
@@ -50,6 +61,12 @@ class Settings:
     backup_folder: Path | None = None
     embedders: tuple[str, ...] = ()
     metrics_token: str = field(default="", repr=False)
+    data_keys: tuple[str, ...] = field(default=(), repr=False)
+    second_factor: bool = False
+    idle_minutes: int = 30
+    session_hours: int = 12
+    password_days: int = 0
+    oidc: Provider | None = None
     testing: bool = False
 
     @property
@@ -90,6 +107,12 @@ class Settings:
             backup_folder=Path(backup).absolute() if backup else None,
             embedders=tuple(environ.get("EMBEDDERS", "").split()),
             metrics_token=environ.get("METRICS_TOKEN", ""),
+            data_keys=_keys(environ, environment, var),
+            second_factor=_flag(environ, "SECOND_FACTOR", environment == "production"),
+            idle_minutes=_whole(environ, "SESSION_IDLE_MINUTES", 30, at_least=1, at_most=1440),
+            session_hours=_whole(environ, "SESSION_HOURS", 12, at_least=1, at_most=168),
+            password_days=_whole(environ, "PASSWORD_DAYS", 0, at_most=3650),
+            oidc=_provider(environ),
         )
 
 
@@ -143,6 +166,32 @@ def _secret(environ: Mapping[str, str], name: str, environment: str, var: Path) 
         kept.touch(mode=0o600)
         kept.write_text(secrets.token_urlsafe(48))
     return kept.read_text()
+
+
+def _keys(environ: Mapping[str, str], environment: str, var: Path) -> tuple[str, ...]:
+    """The newest key first: it seals; the older ones only open what was sealed before a rotation."""
+    newest, *older = _secret(environ, "DATA_KEY", environment, var).split(",")
+    if environment == "production" and any(len(key) < 32 for key in (newest, *older)):
+        raise SettingError("DATA_KEY holds a key shorter than 32 characters")
+    return (newest, *older)
+
+
+def _provider(environ: Mapping[str, str]) -> Provider | None:
+    issuer = environ.get("OIDC_ISSUER", "").strip()
+    if not issuer:
+        return None
+    if not issuer.startswith(("https://", "http://127.0.0.1", "http://localhost")):
+        raise SettingError("OIDC_ISSUER: write the provider's address, https://…")
+    missing = [name for name in ("OIDC_CLIENT_ID", "OIDC_CLIENT_SECRET") if not environ.get(name)]
+    if missing:
+        raise SettingError(f"OIDC_ISSUER is set, so {' and '.join(missing)} must be too")
+    return Provider(
+        issuer=issuer.rstrip("/"),
+        client_id=environ["OIDC_CLIENT_ID"],
+        client_secret=environ["OIDC_CLIENT_SECRET"],
+        name=environ.get("OIDC_NAME") or "统一身份认证",
+        username_claim=environ.get("OIDC_USERNAME_CLAIM") or "preferred_username",
+    )
 
 
 def _tiles(environ: Mapping[str, str]) -> Tiles | None:

@@ -5,6 +5,7 @@ from flask import current_app
 from geoalchemy2 import alembic_helpers
 from sqlalchemy import text
 
+import portal.account.models
 import portal.audit.models
 import portal.calendar.models
 import portal.core.stamps

@@ -2,14 +2,22 @@
 
 import os
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import timedelta
 from typing import Any
 
 from flask import Flask, Response, request
+from sqlalchemy.exc import DatabaseError
 from werkzeug.local import LocalProxy
 
-from config import ROOT, Settings
+from config import ROOT, SettingError, Settings
+from portal.account.commands import accounts
+from portal.account.guard import sign_in_people
+from portal.account.queries import active_demo_accounts
+from portal.account.views import account
+from portal.audit.actions import record
 from portal.audit.commands import audit
+from portal.audit.views import record as record_pages
 from portal.calendar.commands import calendar
 from portal.core import (
     access,
@@ -24,6 +32,7 @@ from portal.core import (
     preferences,
     security,
 )
+from portal.core.afterwards import forget_noted, is_kept, take_refusals, take_work
 from portal.core.backup.commands import backup, restore
 from portal.core.database import db, engine_options, retried, transaction
 from portal.demo.commands import demo
@@ -36,8 +45,8 @@ from portal.station.api import api
 from portal.station.commands import stations
 from portal.station.views import station
 
-BLUEPRINTS = (station, api, organisation, ground, ground_api, privacy)
-COMMANDS = (stations, demo, audit, calendar, prepare, backup, restore)
+BLUEPRINTS = (station, api, organisation, ground, ground_api, account, record_pages, privacy)
+COMMANDS = (accounts, stations, demo, audit, calendar, prepare, backup, restore)
 SAFE_METHODS = {"GET", "HEAD", "OPTIONS"}
 
 
@@ -49,14 +58,31 @@ class Portal(Flask):
         return func
 
     def dispatch_request(self) -> Response:
-        return retried(self._unit_of_work)
+        try:
+            return retried(self._unit_of_work)
+        finally:
+            _do_afterwards()
 
     def _unit_of_work(self) -> Response:
+        forget_noted()
         with transaction(reads_only=request.method in SAFE_METHODS) as work:
+            access.admit()
             answer = self.make_response(super().dispatch_request())
-            if answer.status_code >= 400 and work.registry.has():
+            if answer.status_code >= 400 and not is_kept() and work.registry.has():
                 work.rollback()
         return answer
+
+
+def _do_afterwards() -> None:
+    """Record the refusals of this request, and do what waited for its end."""
+    work, refusals = take_work(), take_refusals()
+    if not work and not refusals:
+        return
+    with transaction():
+        for deed in work:
+            deed()
+        for refusal in refusals:
+            record(access.caller().username, "refused", refusal.subject, reason=refusal.reason)
 
 
 def create_app(settings: Settings | None = None) -> Flask:
@@ -73,8 +99,19 @@ def create_app(settings: Settings | None = None) -> Flask:
         app.register_blueprint(blueprint)
     for command in COMMANDS:
         app.cli.add_command(command)
+    sign_in_people(app)
     access.guard(app)
+    if settings.production:
+        _refuse_demo_accounts(app)
     return app
+
+
+def _refuse_demo_accounts(app: Flask) -> None:
+    """Accounts whose password everybody knows must not be open where the portal is used in earnest."""
+    with app.app_context(), suppress(DatabaseError):  # a database that is not there yet has none
+        if active := active_demo_accounts():
+            close = "PORTAL_ENV=development flask --app wsgi demo close-accounts"
+            raise SettingError(f"{active} demo accounts are open; close them first: {close}")
 
 
 def _migrations(app: Flask) -> Any:

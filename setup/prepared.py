@@ -10,7 +10,7 @@ import psycopg
 from config import ROOT, Settings
 
 REVISION = re.compile(r'^(down_)?revision = "(\w+)"', re.MULTILINE)
-DEMONSTRATED = "organisation"
+DEMONSTRATED = "account"
 SEEDED = "calendar_day"
 
 
@@ -23,6 +23,15 @@ def is_prepared(settings: Settings) -> bool:
             return revisions == _newest() and all(
                 connection.execute(f"SELECT 1 FROM {table} LIMIT 1").fetchone() for table in filled
             )
+    except (sqlite3.Error, psycopg.Error):
+        return False
+
+
+def shows_demo(settings: Settings) -> bool:
+    """Whether the database holds the demonstration county."""
+    try:
+        with closing(_connect(settings)) as connection:
+            return bool(connection.execute("SELECT 1 FROM stamp WHERE kind = 'demo' AND number > 0").fetchone())
     except (sqlite3.Error, psycopg.Error):
         return False
 

@@ -17,10 +17,16 @@ from honcho.manager import SYSTEM_PRINTER_NAME, Manager
 from honcho.printer import Message, Printer
 
 from config import SettingError, Settings
-from setup.prepared import is_prepared
+from setup.prepared import is_prepared, shows_demo
 
 STOPPED_BY_HAND = {128 + signal.SIGINT, 128 + signal.SIGTERM}
 HOST = "127.0.0.1"
+# As portal/demo/accounts.py opens them; importing it would take longer than everything else here.
+DEMO_ACCOUNTS = (
+    *("admin", "county", "finance", "inspector", "street"),
+    *("community", "staff", "grid", "unit", "member"),
+)
+DEMO_PASSWORD = "tancheng-demo"  # noqa: S105  known to everybody, and refused in production
 
 
 class QuietPrinter(Printer):  # type: ignore[misc]
@@ -50,7 +56,15 @@ def announce(address: str) -> None:
             break
         except (URLError, OSError):
             time.sleep(0.1)
-    print(f"\n  {address}\n", flush=True)
+    print(f"\n  {address}\n{_demo_accounts()}", flush=True)
+
+
+def _demo_accounts() -> str:
+    """Who can sign in to the demonstration, where it is one."""
+    settings = Settings.from_environment(os.environ)
+    if settings.production or not shows_demo(settings):
+        return ""
+    return f"  sign in at /sign-in as {', '.join(DEMO_ACCOUNTS)}; password {DEMO_PASSWORD}\n"
 
 
 def serve(port: int) -> int:

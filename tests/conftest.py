@@ -1,7 +1,7 @@
 """What every test can ask for: the portal on each engine, with an empty schema or with the demo county."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from datetime import date
 from pathlib import Path
@@ -18,7 +18,9 @@ from config import ROOT, Settings
 from portal.application import create_app
 from portal.core.database import Table, db, session, transaction
 from tests import engines
+from tests.people import DEMO_PASSWORD, a_person_with, enter
 from tests.tampering import tampering
+from tests.visitor import Visitor
 
 ENGINES = ("spatialite", "postgis")
 DEMO_DAY = date(2026, 11, 24)
@@ -39,7 +41,13 @@ class FreshClient(FlaskClient):
 
 def settings_for(database_url: str, var: Path, **more: object) -> Settings:
     """Settings of a portal under test: own keys, own folder, no rate limits."""
-    known = {"secret_key": "s" * 40, "audit_key": "a" * 40, "database_url": database_url, "var": var}
+    known = {
+        "secret_key": "s" * 40,
+        "audit_key": "a" * 40,
+        "data_keys": ("d" * 40,),
+        "database_url": database_url,
+        "var": var,
+    }
     return Settings(**(known | {"rate_limits": False, "testing": True} | more))  # type: ignore[arg-type]
 
 
@@ -109,6 +117,18 @@ def demo(demo_app: Flask) -> Iterator[Flask]:
     """The demo county, in an application context."""
     with demo_app.app_context():
         yield demo_app
+
+
+@pytest.fixture
+def signed_in(app: Flask) -> Callable[..., Visitor]:
+    """`signed_in(Role.STREET_OFFICE, "371322001")`: a person with that role over that organisation, in his browser."""
+    return lambda role, over="371322", name="somebody": a_person_with(app, role, over, name)
+
+
+@pytest.fixture
+def demo_visitor(demo: Flask) -> Callable[[str], Visitor]:
+    """`demo_visitor("street")`: the demo account of that name, signed in. Signing in writes; nothing else may."""
+    return lambda username: enter(demo.test_client(), username, DEMO_PASSWORD)
 
 
 def _all_there() -> None:

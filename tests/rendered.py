@@ -19,7 +19,9 @@ from portal.organisation.models import Organisation
 from portal.organisation.terms import OrganisationLevel
 from portal.station.models import Station
 from portal.station.terms import StationKind
-from tests.conftest import DEMO_DAY, settings_for
+from tests.conftest import DEMO_DAY, FreshClient, settings_for
+from tests.people import DEMO_PASSWORD, enter
+from tests.visitor import Visitor
 
 VISITORS: dict[str, dict[str, str]] = {
     "zh": {},
@@ -40,6 +42,7 @@ def addresses() -> Iterator[tuple[str, str]]:
         "organisations": "/organisations",
         "horizontal-organisations": "/horizontal-organisations",
         "privacy": "/privacy",
+        "sign-in": "/sign-in",
         "not-found": "/nowhere",
     }.items()
     for kind in StationKind:
@@ -51,6 +54,21 @@ def addresses() -> Iterator[tuple[str, str]]:
     yield "community", f"/communities/{_code(Organisation.code, community)}"
 
 
+def addresses_of(username: str) -> Iterator[tuple[str, str]]:
+    """The same for somebody who is signed in."""
+    yield from {
+        "desk": "/desk",
+        "account": "/account",
+        "password": "/account/password",
+        "permissions": "/permissions",
+    }.items()
+    if username == "admin":
+        yield from {"accounts": "/accounts", "new-account": "/accounts/new", "one-account": "/accounts/street"}.items()
+        yield "close-account", "/accounts/street/close"
+    if username == "inspector":
+        yield from {"record": "/record", "record-entry": "/record/1"}.items()
+
+
 def write_pages(client: FlaskClient, folder: Path) -> int:
     """Write every page that is HTML, as each kind of visitor gets it; returns how many."""
     written = 0
@@ -58,12 +76,22 @@ def write_pages(client: FlaskClient, folder: Path) -> int:
         for name, value in cookies.items():
             client.set_cookie(name, value)
         for name, address in addresses():
-            answer = client.get(address)
-            if answer.status_code >= 500 or answer.mimetype != "text/html":
-                raise SystemExit(f"{address} answered {answer.status_code} {answer.mimetype}")
-            (folder / f"{name}.{visitor}.html").write_bytes(answer.data)
+            _write(client, address, folder / f"{name}.{visitor}.html")
             written += 1
+    for username in ("admin", "inspector"):
+        enter(client, username, DEMO_PASSWORD)
+        for name, address in addresses_of(username):
+            _write(client, address, folder / f"{name}.{username}.html")
+            written += 1
+        Visitor(client).presses("/sign-out")
     return written
+
+
+def _write(client: FlaskClient, address: str, file: Path) -> None:
+    answer = client.get(address)
+    if answer.status_code >= 500 or answer.mimetype != "text/html":
+        raise SystemExit(f"{address} answered {answer.status_code} {answer.mimetype}")
+    file.write_bytes(answer.data)
 
 
 def main(folder: Path) -> None:
@@ -71,6 +99,7 @@ def main(folder: Path) -> None:
     folder.mkdir(parents=True)
     with tempfile.TemporaryDirectory() as var:
         portal = create_app(settings_for(f"sqlite:///{var}/portal.db", Path(var)))
+        portal.test_client_class = FreshClient
         with portal.app_context():
             upgrade(directory=str(ROOT / "migrations"))
             with transaction():

@@ -4,7 +4,7 @@ import pytest
 
 from config import SettingError, Settings
 
-PRODUCTION = {"PORTAL_ENV": "production", "SECRET_KEY": "s" * 40, "AUDIT_KEY": "a" * 40}
+PRODUCTION = {"PORTAL_ENV": "production", "SECRET_KEY": "s" * 40, "AUDIT_KEY": "a" * 40, "DATA_KEY": "d" * 40}
 
 
 def test_in_development_keys_are_made_once_and_kept(tmp_path):
@@ -85,3 +85,15 @@ def test_a_tile_source_states_its_coordinate_system(tmp_path):
 
 def test_secrets_do_not_show_when_settings_are_printed():
     assert PRODUCTION["SECRET_KEY"] not in repr(Settings.from_environment(PRODUCTION))
+
+
+def test_the_newest_data_key_stands_first_and_none_may_be_short():
+    keys = Settings.from_environment(PRODUCTION | {"DATA_KEY": "n" * 40 + "," + "o" * 40}).data_keys
+    assert keys == ("n" * 40, "o" * 40)
+    with pytest.raises(SettingError, match="shorter"):
+        Settings.from_environment(PRODUCTION | {"DATA_KEY": "n" * 40 + ",short"})
+
+
+def test_a_provider_needs_its_secret():
+    with pytest.raises(SettingError, match="OIDC_CLIENT_SECRET"):
+        Settings.from_environment(PRODUCTION | {"OIDC_ISSUER": "https://id.example", "OIDC_CLIENT_ID": "portal"})

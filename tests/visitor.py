@@ -13,6 +13,7 @@ from flask.testing import FlaskClient
 PHONE = re.compile(r"(?<!\d)1[3-9]\d{9}(?!\d)")
 IDENTITY = re.compile(r"(?<!\d)\d{17}[\dXx](?!\d)")
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
+CSRF = re.compile(r'name="csrf-token" content="([^"]+)"')
 UNLABELLED = {"hidden", "submit", "button"}
 
 
@@ -24,6 +25,12 @@ class OpenedPage:
     html: str
     tree: Element
     errors: list[str] = field(default_factory=list)
+    goes_to: str = ""
+
+    def error_of(self, name: str) -> str:
+        """What is said beside a field, "" where nothing is."""
+        found = self.tree.find(f".//p[@id='{name}-error']")
+        return "" if found is None else "".join(_words(found))
 
     def texts(self, name: str) -> list[str]:
         """The text of each element of that name."""
@@ -53,6 +60,23 @@ class Visitor:
         judge(page)
         return page
 
+    def sends(self, path: str, **fields: Any) -> OpenedPage:
+        """Open the page, fill its fields and send it, as a browser would: with the token that the page carries."""
+        token = CSRF.search(self.client.get(path).text)
+        return self.posts(path, csrf_token=token[1] if token else "", **fields)
+
+    def presses(self, path: str, on: str = "/account") -> OpenedPage:
+        """Press a button that posts to the path, on another page."""
+        token = CSRF.search(self.client.get(on).text)
+        return self.posts(path, csrf_token=token[1] if token else "")
+
+    def posts(self, path: str, **fields: Any) -> OpenedPage:
+        answer = self.client.post(path, data=fields)
+        page = read(answer.text, answer.status_code, answer.headers.get("Location", ""))
+        if answer.status_code < 300 or answer.status_code == 422:
+            judge(page)
+        return page
+
 
 def _words(element: Element) -> Iterator[str]:
     """The text of an element without that of drawings, whose glyphs are signs and not words."""
@@ -63,10 +87,10 @@ def _words(element: Element) -> Iterator[str]:
             yield child.tail or ""
 
 
-def read(html: str, status: int = 200) -> OpenedPage:
+def read(html: str, status: int = 200, goes_to: str = "") -> OpenedPage:
     parser = html5lib.HTMLParser(namespaceHTMLElements=False)
     tree = parser.parse(html)
-    return OpenedPage(status, html, tree, [f"{at}: {code} {more}" for at, code, more in parser.errors])
+    return OpenedPage(status, html, tree, [f"{at}: {code} {more}" for at, code, more in parser.errors], goes_to)
 
 
 def judge(page: OpenedPage) -> None:

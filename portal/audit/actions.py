@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from flask import has_request_context, request
 from sqlalchemy import select, text
 
 from portal.audit.models import AuditEntry
@@ -14,8 +15,15 @@ from portal.core.settings import settings
 CHAIN_LOCK = 0x4155444954
 
 
+def export_record(*, by: str, wanted: dict[str, str]) -> None:
+    """Note that somebody took a copy of the record, and of which part."""
+    record(by, "audit.export", "record", wanted=wanted)
+
+
 def record(by: str, deed: str, subject: str, *, reason: str = "", **details: Any) -> None:
     """Add an entry to the chain: who, which deed ("station.verify"), on what (a code), and what before and after.
+
+    From where is known here: the network address of the request, or the shell.
 
     `details` must be plain JSON values. The entry shares the fate of the transaction it stands in.
     """
@@ -26,7 +34,8 @@ def record(by: str, deed: str, subject: str, *, reason: str = "", **details: Any
     ).first()
     number, previous = (last.number + 1, last.digest) if last else (1, START)
     at = now()
-    entry = {"by": by, "deed": deed, "subject": subject, "reason": reason, "details": details}
+    address = request.remote_addr or "" if has_request_context() else "shell"
+    entry = {"by": by, "deed": deed, "subject": subject, "reason": reason, "details": details, "address": address}
     digest = digest_of(settings().audit_key, previous, number, at, entry)
     session.add(AuditEntry(number=number, at=at, digest=digest, **entry))
     session.flush()

@@ -10,7 +10,8 @@ from portal.core.database import Table
 
 
 class AuditEntry(Table):
-    """One deed (审计记录): who did what to which thing, when, and what was there before and after."""
+    """One deed (审计记录): who did what to which thing, when, from where (a network address, or
+    "shell"), and what was there before and after."""
 
     __tablename__ = "audit_entry"
 
@@ -21,4 +22,5 @@ class AuditEntry(Table):
     subject: Mapped[str]
     reason: Mapped[str]
     details: Mapped[dict[str, Any]] = mapped_column(JSON)
+    address: Mapped[str] = mapped_column(server_default="")
     digest: Mapped[str] = mapped_column(unique=True)

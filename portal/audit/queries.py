@@ -1,13 +1,16 @@
 """Reading the record."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
+from datetime import date, datetime, time, timedelta
 
-from sqlalchemy import func, select, text
+from sqlalchemy import ColumnElement, func, select, text
 
 from portal.audit.models import AuditEntry
 from portal.audit.rules import START, Anchor, digest_of
+from portal.core.clock import LOCAL
 from portal.core.database import session
+from portal.core.paging import PAGE_ROWS, PageOf
 
 ROWS_AT_A_TIME = 1000
 GUARDS = {
@@ -28,6 +31,60 @@ class Fault:
 
     number: int
     what: str
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which entries are looked for; what is empty narrows nothing. Days are the county's."""
+
+    by: str = ""
+    deed: str = ""
+    subject: str = ""
+    from_day: date | None = None
+    to_day: date | None = None
+
+    def spoken(self) -> dict[str, str]:
+        """The filter as the record tells it."""
+        return {name: str(value) for name, value in asdict(self).items() if value}
+
+
+def page(wanted: Wanted, number: int) -> PageOf[AuditEntry]:
+    """Page `number` (from 1) of the entries, the latest first, in two statements."""
+    where = _where(wanted)
+    total = session.scalar(select(func.count()).select_from(AuditEntry).where(*where)) or 0
+    rows = session.scalars(
+        select(AuditEntry)
+        .where(*where)
+        .order_by(AuditEntry.number.desc())
+        .limit(PAGE_ROWS)
+        .offset((number - 1) * PAGE_ROWS)
+    )
+    return PageOf(rows.all(), number, total)
+
+
+def matching(wanted: Wanted) -> Iterator[AuditEntry]:
+    """All such entries in their order, in bounded memory."""
+    asked = select(AuditEntry).where(*_where(wanted)).order_by(AuditEntry.number)
+    yield from session.scalars(asked.execution_options(yield_per=ROWS_AT_A_TIME))
+
+
+def entry(number: int) -> AuditEntry | None:
+    """One entry."""
+    return session.get(AuditEntry, number)
+
+
+def _where(wanted: Wanted) -> list[ColumnElement[bool]]:
+    where: list[ColumnElement[bool]] = []
+    for column, text_ in ((AuditEntry.by, wanted.by), (AuditEntry.deed, wanted.deed)):
+        if text_:
+            where.append(column == text_.strip())
+    if wanted.subject:
+        where.append(AuditEntry.subject.startswith(wanted.subject.strip(), autoescape=True))
+    if wanted.from_day:
+        where.append(AuditEntry.at >= datetime.combine(wanted.from_day, time(), LOCAL))
+    if wanted.to_day:
+        where.append(AuditEntry.at < datetime.combine(wanted.to_day + timedelta(days=1), time(), LOCAL))
+    return where
 
 
 def entry_count() -> int:
@@ -74,5 +131,6 @@ def _digest(key: str, previous: str, entry: AuditEntry) -> str:
         "subject": entry.subject,
         "reason": entry.reason,
         "details": entry.details,
+        "address": entry.address,
     }
     return digest_of(key, previous, entry.number, entry.at, spoken)

@@ -35,7 +35,11 @@ class Anchor:
 
 
 def digest_of(key: str, previous: str, number: int, at: datetime, entry: dict[str, Any]) -> str:
-    """The digest of entry `number`; `previous` is that of the entry before, or `START`."""
+    """The digest of entry `number`; `previous` is that of the entry before, or `START`.
+
+    Entries written before the record knew from where a deed came have no address, and are hashed without one.
+    """
+    entry = {name: value for name, value in entry.items() if name != "address" or value}
     spoken = {"previous": previous, "number": number, "at": at.astimezone(UTC).isoformat(), **entry}
     canonical = json.dumps(spoken, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return hmac.new(key.encode(), canonical.encode(), hashlib.sha256).hexdigest()

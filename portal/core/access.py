@@ -1,27 +1,70 @@
 """Who may call a page: the vocabulary of permissions, and the guard that denies what declares none.
 
-Every view says it with `@allow(...)`. The sign-in of people joins with the accounts; until then a page is public or
-it is not served at all.
+Every view says it with `@allow(...)`. Which role has which permission stands in `portal/account/permissions.toml`; the
+room `account` says who is calling.
 """
 
-import enum
 from collections.abc import Callable
-from typing import Any
+from typing import Any, NoReturn, Protocol, cast
 
-from flask import Flask
+from flask import Flask, Response, abort, current_app, flash, redirect, request, url_for
+from flask_babel import gettext as _
+from flask_login import current_user
+
+from portal.core.afterwards import note_refusal
+from portal.core.errors import Problem, wants_json
+from portal.core.words import Word
 
 
-class Permission(enum.StrEnum):
+class Permission(Word):
     """What a page asks of its caller."""
 
-    PUBLIC = "public"
+    PUBLIC = "public", "谁都可以看", "Open to everybody"
+    SIGNED_IN = "signed_in", "登录的人都可以", "Everybody who is signed in"
+    MANAGE_ACCOUNTS = "manage_accounts", "开通账号、授予角色、恢复账号", "Open accounts, grant roles, restore access"
+    READ_RECORD = "read_record", "查看和导出操作记录", "Read and export the record of deeds"
 
 
 PUBLIC = Permission.PUBLIC
+SIGNED_IN = Permission.SIGNED_IN
+FOR_EVERYBODY = {PUBLIC, SIGNED_IN}
+
+
+class Scope(tuple[str, ...]):
+    """The paths of the subtrees that a caller may work in; an empty scope holds nothing."""
+
+    __slots__ = ()
+
+
+class Caller(Protocol):
+    """Who is signed in, as far as the rooms below `account` need to know."""
+
+    username: str
+    name: str
+    session_code: str
+    is_authenticated: bool
+
+    def may(self, permission: Permission) -> bool: ...
+
+    def scope(self, permission: Permission) -> Scope: ...
+
+    @property
+    def where_to_first(self) -> str:
+        """The address that must be visited before any other (a password to change), or empty."""
 
 
 class UndeclaredRoute(RuntimeError):
     """A route that does not say who may call it; the portal refuses to start with one."""
+
+
+def caller() -> Caller:
+    """Who is calling; `is_authenticated` is false for a visitor."""
+    return cast("Caller", current_user)
+
+
+def scope_of(permission: Permission) -> Scope:
+    """Where the caller may do this: what lies elsewhere does not exist for him."""
+    return caller().scope(permission)
 
 
 def allow[View: Callable[..., Any]](permission: Permission) -> Callable[[View], View]:
@@ -32,6 +75,31 @@ def allow[View: Callable[..., Any]](permission: Permission) -> Callable[[View], 
         return view
 
     return declare
+
+
+def admit() -> None:
+    """Let the request through to its view, or answer it here: to the sign-in page, or 403."""
+    if request.endpoint is None:
+        return
+    permission: Permission = vars(current_app.view_functions[request.endpoint])["permission"]
+    if permission is PUBLIC:
+        return
+    who = caller()
+    if not who.is_authenticated:
+        _ask_to_sign_in()
+    if who.where_to_first and request.path not in {who.where_to_first, url_for("account.sign_out")}:
+        abort(redirect(who.where_to_first, 303))
+    if permission is not SIGNED_IN and not who.may(permission):
+        note_refusal(request.path, f"needs {permission.value}")
+        abort(403)
+
+
+def _ask_to_sign_in() -> NoReturn:
+    if wants_json():
+        raise Problem(401, "Sign in first.")
+    flash(_("请先登录。"))
+    back = request.full_path.rstrip("?") if request.method == "GET" else None
+    abort(cast("Response", redirect(url_for("account.sign_in", next=back), 303)))
 
 
 def guard(app: Flask) -> None:

@@ -4,14 +4,14 @@ Who ends a transaction: the edge (a request, a command, a job), through `transac
 """
 
 import enum
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, datetime
 from typing import Any
 
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import ColumnElement, DateTime, Dialect, Enum, MetaData, Text, TypeDecorator, and_, event
+from sqlalchemy import ColumnElement, DateTime, Dialect, Enum, MetaData, Text, TypeDecorator, and_, event, false, or_
 from sqlalchemy.engine import Engine
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import DeclarativeBase, Mapped, registry
@@ -76,9 +76,13 @@ session = db.session
 writes: ContextVar[bool] = ContextVar("writes", default=False)
 
 
-def within(scope: str, path: Mapped[str] | InstrumentedAttribute[str]) -> ColumnElement[bool]:
-    """Rows of the subtree, as a range that an index answers on both engines; "0" is what follows the closing "/"."""
-    return and_(path >= scope, path < scope.removesuffix("/") + "0")
+def within(scope: str | Sequence[str], path: Mapped[str] | InstrumentedAttribute[str]) -> ColumnElement[bool]:
+    """Rows of the subtree, or of any of several, as ranges that an index answers on both engines.
+
+    "0" is what follows the closing "/". No subtree at all holds no row.
+    """
+    paths = (scope,) if isinstance(scope, str) else scope
+    return or_(false(), *(and_(path >= root, path < root.removesuffix("/") + "0") for root in paths))
 
 
 @contextmanager

@@ -3,8 +3,10 @@
 from collections.abc import Callable
 from typing import Any
 
+from flask import request
 from flask_wtf import FlaskForm
 
+from portal.core.afterwards import note_refusal
 from portal.core.errors import Refused
 
 
@@ -23,8 +25,11 @@ class PortalForm(FlaskForm):  # type: ignore[misc]
         try:
             action(*args, **known, **self.values)
         except Refused as refusal:
-            wrong = self[refusal.field].errors if refusal.field else self.form_errors
-            wrong.append(refusal.reason)
+            note_refusal(request.path, refusal.reason)
+            if refusal.field:
+                self[refusal.field].errors = [*self[refusal.field].errors, refusal.reason]
+            else:
+                self.form_errors.append(refusal.reason)
             return False
         return True
 

@@ -3,6 +3,8 @@
 from typing import Any
 
 from flask import Flask
+from flask_babel import format_date, format_datetime
+from flask_babel import gettext as _
 
 from portal.core.preferences import preferences
 from portal.core.settings import settings
@@ -12,6 +14,7 @@ from portal.core.stamps import current
 def init_app(app: Flask) -> None:
     """Give each template what the layout needs."""
     app.context_processor(_frame)
+    app.jinja_env.filters.update(dateformat=format_date, datetimeformat=format_datetime, browser_name=_browser_name)
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
 
@@ -26,3 +29,17 @@ def _frame() -> dict[str, Any]:
         "map_approval_number": settings().map_approval_number,
         "is_demo": current("demo") > 0,
     }
+
+
+def _browser_name(agent: str) -> str:
+    """What a person calls the browser that names itself so: "Chrome · Android"."""
+    browsers = {
+        "MicroMessenger": _("微信"),
+        "Edg": "Edge",
+        "Firefox": "Firefox",
+        "Chrome": "Chrome",
+        "Safari": "Safari",
+    }
+    systems = {"Android": "Android", "iPhone": "iPhone", "iPad": "iPad", "Windows": "Windows", "Mac OS": "macOS"}
+    named = [next((told for sign, told in known.items() if sign in agent), "") for known in (browsers, systems)]
+    return " · ".join(filter(None, named)) or _("其他浏览器")

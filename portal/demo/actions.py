@@ -13,6 +13,7 @@ from portal.core.database import session
 from portal.core.errors import Refused
 from portal.core.stamps import bump, current
 from portal.demo import rows
+from portal.demo.accounts import open_demo_accounts
 from portal.demo.county import SEED, DemoCounty, make_county
 from portal.demo.words import COUNTY_CODE
 from portal.grid.models import AdministrativeArea, Community, Grid, ResidentialArea
@@ -34,6 +35,7 @@ def load_demo(today: date) -> None:
     grids = _load_ground(county, organisations)
     _load_stations(county, organisations, grids, datetime.combine(today, time(), LOCAL))
     bump("demo")
+    open_demo_accounts(datetime.combine(today, time(), LOCAL))
     record("demo", "demo.load", COUNTY_CODE, seed=SEED, today=today.isoformat(), stations=len(county.stations))
 
 

@@ -5,9 +5,12 @@ import sys
 import click
 from flask.cli import AppGroup
 
-from portal.core.clock import today
+from portal.account.queries import active_demo_accounts
+from portal.core.clock import now, today
 from portal.core.database import transaction
 from portal.core.errors import Refused
+from portal.core.stamps import current
+from portal.demo.accounts import close_demo_accounts, open_demo_accounts
 from portal.organisation.queries import has_organisations
 
 demo = AppGroup("demo", help="The demonstration county.")
@@ -31,10 +34,21 @@ def load(if_empty: bool) -> None:
 def load_if_empty() -> None:
     """Load the demo county the first time, saying so; silent where there is nothing to do."""
     with transaction(reads_only=True):
-        if has_organisations():
-            return
-    click.echo("Loading the demo county …")
-    _load()
+        loaded, complete = has_organisations(), not current("demo") or active_demo_accounts()
+    if not loaded:
+        click.echo("Loading the demo county …")
+        _load()
+    elif not complete:
+        with transaction():
+            open_demo_accounts(now())
+
+
+@demo.command("close-accounts")
+def close_accounts() -> None:
+    """Close the demo accounts, whose password everybody knows."""
+    with transaction():
+        closed = close_demo_accounts(by="operator", now=now())
+    click.echo(f"{closed} demo accounts are closed.")
 
 
 def _load() -> None:

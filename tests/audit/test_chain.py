@@ -75,7 +75,7 @@ def test_a_chain_hashed_anew_with_the_key_is_found_by_an_anchor(three_deeds):
         previous = session.scalar(select(AuditEntry.digest).where(AuditEntry.number == 2))
         last = session.get(AuditEntry, 3)
         last.subject = "SS-999"
-        spoken = {name: getattr(last, name) for name in ("by", "deed", "subject", "reason", "details")}
+        spoken = {name: getattr(last, name) for name in ("by", "deed", "subject", "reason", "details", "address")}
         last.digest = digest_of(KEY, previous, 3, last.at, spoken)
         session.flush()
     assert list(queries.faults(KEY)) == []

@@ -11,6 +11,8 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from werkzeug.serving import make_server
 
+from tests.people import DEMO_PASSWORD
+
 PHONE = {"width": 390, "height": 844}
 DESKTOP = {"width": 1440, "height": 900}
 # Without these, Chromium knocks at its maker's servers at every start.
@@ -44,6 +46,14 @@ class Visit:
         self.page.goto(self.base + path)
         self.page.wait_for_load_state("networkidle")
         return self.page
+
+    def signs_in(self, username: str) -> None:
+        """Sign in as a demo account, by keyboard and button."""
+        page = self.opens("/sign-in")
+        page.fill("#username", username)
+        page.fill("#password", DEMO_PASSWORD)
+        page.click(".form button[type=submit]")
+        page.wait_for_url("**/desk")
 
     def violations(self) -> list[str]:
         """What the content security policy stopped on this page."""

@@ -5,13 +5,22 @@ import pytest
 from config import ROOT
 from tests.browser.conftest import DESKTOP, PHONE
 
+# The pages are the same on both engines, which other tests see to.
+pytestmark = pytest.mark.parametrize("engine", ["spatialite"], indirect=True)
+
 AXE = (ROOT / "node_modules" / "axe-core" / "axe.min.js").read_text()
 RULES = ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa", "best-practice"]
 PAGES = [
     *("/", "/?q=nowhere", "/stations", "/stations?q=nowhere", "/stations/CM-001", "/stations/CP-0001", "/embed"),
     *("/organisations", "/organisations/371322001030", "/horizontal-organisations", "/communities/371322001030"),
-    *("/grids/371322001030001", "/stations?view=print&kind=community_centre", "/privacy", "/no-such-page"),
+    *("/grids/371322001030001", "/stations?view=print&kind=community_centre", "/privacy", "/sign-in", "/no-such-page"),
 ]
+
+# What a signed-in person sees, by the demo account.
+WORK = {
+    "admin": ["/desk", "/account", "/permissions", "/accounts", "/accounts/street", "/accounts/new"],
+    "inspector": ["/record", "/record/1"],
+}
 
 
 def axe(page) -> list[str]:
@@ -29,6 +38,17 @@ def test_axe_finds_nothing(visit, served, screen, language, text, path):
     page = visitor.opens(path)
     page.wait_for_timeout(300)
     assert axe(page) == []
+
+
+@pytest.mark.parametrize("username", WORK)
+@pytest.mark.parametrize(("screen", "language", "text"), [(PHONE, "zh", "large"), (DESKTOP, "en", "normal")])
+def test_axe_finds_nothing_where_people_work(visit, served, screen, language, text, username):
+    visitor = visit(screen)
+    cookies = {"language": language, "text": text}
+    visitor.page.context.add_cookies([{"name": name, "value": value, "url": served} for name, value in cookies.items()])
+    visitor.signs_in(username)
+    assert {path: found for path in WORK[username] if (found := axe(visitor.opens(path)))} == {}
+    visitor.is_clean()
 
 
 def test_axe_is_known_to_see(visit):

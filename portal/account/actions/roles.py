@@ -1,0 +1,62 @@
+"""Granting and ending roles."""
+
+import secrets
+from datetime import date, timedelta
+
+from flask_babel import gettext as _
+from sqlalchemy import select
+
+from portal.account.models import Account, RoleGrant
+from portal.account.terms import Role
+from portal.audit.actions import record
+from portal.core.database import session
+from portal.core.errors import Refused
+from portal.organisation.models import Organisation
+
+
+def grant_role(
+    account: Account,
+    *,
+    role: Role,
+    organisation: str,
+    from_day: date,
+    until_day: date | None = None,
+    by: str,
+) -> RoleGrant:
+    """Let an account hold a role over an organisation (by code) and all below it. Nobody grants one to himself."""
+    if account.username == by:
+        raise Refused(_("不能给自己授予角色"))
+    over = session.scalar(select(Organisation).where(Organisation.code == organisation))
+    if over is None or over.closed_on:
+        raise Refused(_("没有这个组织"), field="organisation")
+    if until_day and until_day < from_day:
+        raise Refused(_("结束日期早于开始日期"), field="until_day")
+    grant = RoleGrant(
+        code=secrets.token_hex(6),
+        account=account,
+        role=role,
+        organisation=over,
+        from_day=from_day,
+        until_day=until_day,
+        granted_by=by,
+    )
+    session.add(grant)
+    record(by, "account.grant_role", account.username, role=role.value, over=organisation, days=_days(grant))
+    return grant
+
+
+def end_role(account: Account, *, code: str, by: str, today: date) -> None:
+    """The role ends with yesterday, so that it is gone at once."""
+    grant = session.scalar(select(RoleGrant).where(RoleGrant.code == code, RoleGrant.account_id == account.id))
+    if grant is None:
+        raise Refused(_("没有这项角色"))
+    before = _days(grant)
+    grant.until_day = today - timedelta(days=1)
+    record(by, "account.end_role", account.username, role=grant.role.value, before=before, after=_days(grant))
+
+
+def _days(grant: RoleGrant) -> dict[str, str | None]:
+    return {
+        "from_day": grant.from_day.isoformat(),
+        "until_day": grant.until_day.isoformat() if grant.until_day else None,
+    }

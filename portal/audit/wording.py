@@ -1,0 +1,37 @@
+"""What each deed of the record is called."""
+
+from flask_babel import lazy_gettext as _
+
+DEEDS = {
+    "account.change_password": _("换密码"),
+    "account.close": _("停用账号"),
+    "account.code_failed": _("动态口令错误"),
+    "account.code_locked": _("动态口令被锁定"),
+    "account.end_role": _("收回角色"),
+    "account.end_session": _("让一台设备退出"),
+    "account.end_sessions": _("让所有设备退出"),
+    "account.grant_role": _("授予角色"),
+    "account.half_sign_in": _("密码正确，等待动态口令"),
+    "account.invitation": _("发邀请链接"),
+    "account.open": _("开通账号"),
+    "account.recovery": _("恢复账号"),
+    "account.set_up_second_factor": _("绑定动态口令"),
+    "account.sign_in": _("登录"),
+    "account.sign_in_failed": _("登录失败"),
+    "account.sign_in_locked": _("登录被锁定"),
+    "account.take_up": _("用链接设置密码"),
+    "account.unlock": _("解除锁定"),
+    "audit.export": _("导出操作记录"),
+    "calendar.import_year": _("导入日历"),
+    "calendar.seed": _("载入日历"),
+    "demo.load": _("载入演示数据"),
+    "organisation.found_county": _("建立县级组织"),
+    "refused": _("被拒绝"),
+    "station.changed_hours": _("公告服务点改时间"),
+    "station.closed": _("公告服务点停办"),
+    "station.import": _("导入服务点"),
+    "station.moved": _("公告服务点搬迁"),
+    "station.set_photo": _("更换服务点照片"),
+    "station.verify": _("核实服务点"),
+    "station.withdraw_changes": _("撤回服务点变更"),
+}

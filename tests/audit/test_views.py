@@ -1,0 +1,76 @@
+"""The record, as an inspector reads it."""
+
+from io import BytesIO
+
+import pytest
+from python_calamine import CalamineWorkbook
+from sqlalchemy import select
+
+from portal.account.terms import Role
+from portal.audit.actions import record
+from portal.audit.models import AuditEntry
+from portal.core.database import session, transaction
+
+
+@pytest.fixture
+def inspector(signed_in):
+    with transaction():
+        for code in ("SS-001", "SS-002"):
+            record("operator", "station.verify", code, before=None, after="2026-11-24", reason="=SUM(1)")
+    return signed_in(Role.COUNTY_INSPECTOR, name="judge")
+
+
+def test_the_latest_deed_stands_first(inspector):
+    page = inspector.opens("/record")
+    assert page.main.index("登录") < page.main.index("核实服务点")
+
+
+def test_one_things_history(inspector):
+    page = inspector.opens("/record?subject=SS-001")
+    assert "SS-001" in page.main
+    assert "SS-002" not in page.main
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("by=operator&deed=station.verify", True),
+        ("by=nobody", False),
+        ("deed=station.verify&from_day=2099-01-01", False),
+        ("deed=station.verify&to_day=2020-01-01", False),
+        ("subject=%25", False),
+    ],
+)
+def test_filters(inspector, query, found):
+    assert ("SS-001" in inspector.opens(f"/record?{query}").main) is found
+
+
+def test_a_day_that_is_none_is_said_beside_its_field(inspector):
+    assert inspector.opens("/record?from_day=soon").error_of("from_day")
+
+
+def test_an_entry_shows_all_that_it_holds(inspector):
+    number = session.scalar(select(AuditEntry.number).where(AuditEntry.subject == "SS-002"))
+    page = inspector.opens(f"/record/{number}")
+    assert "2026-11-24" in page.main
+    assert "shell" in page.main
+
+
+@pytest.mark.parametrize("number", ["0", "x", "99999999999999"])
+def test_an_entry_that_is_none(inspector, number):
+    inspector.opens(f"/record/{number}", status=404)
+
+
+def test_an_export_is_safe_in_a_spreadsheet_and_is_itself_on_record(inspector):
+    token = inspector.opens("/record").html.partition('csrf-token" content="')[2].partition('"')[0]
+    answer = inspector.client.post("/record/export?deed=station.verify", data={"csrf_token": token})
+    rows = CalamineWorkbook.from_filelike(BytesIO(answer.data)).get_sheet_by_index(0).to_python()
+    assert [row[5] for row in rows[1:]] == ["SS-001", "SS-002"]
+    assert rows[1][6] == "=SUM(1)"
+    session.remove()
+    last = session.scalars(select(AuditEntry).order_by(AuditEntry.number.desc())).first()
+    assert (last.by, last.deed, last.details["wanted"]) == ("judge", "audit.export", {"deed": "station.verify"})
+
+
+def test_who_may_read_only_a_part_of_the_county_cannot_read_the_record(signed_in):
+    signed_in(Role.COUNTY_INSPECTOR, "371322001", "judge").opens("/record", status=404)
