@@ -14,7 +14,7 @@ from portal.account.queries import account_by_username
 from portal.account.terms import Role
 from portal.core.database import session, transaction
 from portal.demo.accounts import PASSWORD as DEMO_PASSWORD
-from portal.organisation.models import Organisation
+from portal.organisation.models import Organisation, OrganisationVersion
 from portal.organisation.terms import OrganisationLevel
 from tests.visitor import Visitor
 
@@ -48,6 +48,9 @@ def a_tree() -> None:
         rows[code] = Organisation(code=code, path=path, level=level, name=name, parent=parent, founded_on=FIRST_DAY)
         session.add(rows[code])
         session.flush()
+        version = {"name": name, "path": path, "organisation_id": rows[code].id, "from_day": FIRST_DAY}
+        session.add(OrganisationVersion(**version))
+    session.flush()
 
 
 def an_account(username: str, *roles: tuple[Role, str], password: str | None = PASSWORD) -> Any:

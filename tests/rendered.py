@@ -65,6 +65,11 @@ def addresses_of(username: str) -> Iterator[tuple[str, str]]:
     if username == "admin":
         yield from {"accounts": "/accounts", "new-account": "/accounts/new", "one-account": "/accounts/street"}.items()
         yield "close-account", "/accounts/street/close"
+    if username == "county":
+        yield from {"tree": "/tree/371322001", "tree-search": "/tree/search?q=社区"}.items()
+        yield "tree-past", "/tree/371322001?on=2020-01-01"
+        for page in ("found", "rename", "move", "merge", "close"):
+            yield f"tree-{page}", f"/tree/371322001030/{page}"
     if username == "inspector":
         yield from {"record": "/record", "record-entry": "/record/1"}.items()
 
@@ -78,7 +83,7 @@ def write_pages(client: FlaskClient, folder: Path) -> int:
         for name, address in addresses():
             _write(client, address, folder / f"{name}.{visitor}.html")
             written += 1
-    for username in ("admin", "inspector"):
+    for username in ("admin", "county", "inspector"):
         enter(client, username, DEMO_PASSWORD)
         for name, address in addresses_of(username):
             _write(client, address, folder / f"{name}.{username}.html")

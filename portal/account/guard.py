@@ -3,12 +3,14 @@
 from flask import Flask, Response, g
 from flask_login import LoginManager
 
+from portal.account.actions.roles import hand_over_roles
 from portal.account.actions.sessions import touch
 from portal.account.queries import signed_in
 from portal.account.signed_in import SignedIn, Visitor
 from portal.core.access import caller
 from portal.core.afterwards import afterwards
 from portal.core.clock import now
+from portal.core.followers import follow
 
 
 def sign_in_people(app: Flask) -> None:
@@ -21,6 +23,7 @@ def sign_in_people(app: Flask) -> None:
     app.config["SESSION_PROTECTION"] = None  # a phone changes its address all day
     app.context_processor(lambda: {"caller": caller()})
     app.after_request(_keep_private)
+    follow(app, "organisation.merged", hand_over_roles)
 
 
 def _who_holds(token: str) -> SignedIn | None:

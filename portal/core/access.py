@@ -21,6 +21,8 @@ class Permission(Word):
 
     PUBLIC = "public", "谁都可以看", "Open to everybody"
     SIGNED_IN = "signed_in", "登录的人都可以", "Everybody who is signed in"
+    VIEW_TREE = "view_tree", "查看组织树、沿革和覆盖情况", "See the tree, its history and its gaps"
+    EDIT_TREE = "edit_tree", "新建、更名、移动、合并、撤销组织", "Found, rename, move, merge and close organisations"
     MANAGE_ACCOUNTS = "manage_accounts", "开通账号、授予角色、恢复账号", "Open accounts, grant roles, restore access"
     READ_RECORD = "read_record", "查看和导出操作记录", "Read and export the record of deeds"
 

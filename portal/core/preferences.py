@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from flask import Flask, current_app, g, request
+from flask import Flask, current_app, g, has_request_context, request
 from flask_babel import Babel
 from werkzeug.wrappers import Response as BaseResponse
 
@@ -54,4 +54,4 @@ def init_app(app: Flask) -> None:
 
 
 def _locale() -> str:
-    return LOCALES[preferences().language]
+    return LOCALES[preferences().language if has_request_context() else "zh"]

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date, datetime, time
 from typing import Any
 
-from sqlalchemy import insert, select
+from sqlalchemy import func, insert, literal, select
 from sqlalchemy.orm import InstrumentedAttribute
 
 from portal.audit.actions import record
@@ -17,7 +17,8 @@ from portal.demo.accounts import open_demo_accounts
 from portal.demo.county import SEED, DemoCounty, make_county
 from portal.demo.words import COUNTY_CODE
 from portal.grid.models import AdministrativeArea, Community, Grid, ResidentialArea
-from portal.organisation.models import HorizontalOrganisation, Organisation
+from portal.organisation.models import HorizontalOrganisation, Organisation, OrganisationVersion
+from portal.organisation.rules import ALWAYS
 from portal.organisation.terms import OrganisationLevel
 from portal.station.models import ChangedHours, Entrance, Obstacle, Offer, Service, ServiceGuide, Station
 
@@ -47,6 +48,14 @@ def _load_organisations(county: DemoCounty) -> dict[str, int]:
         _write(Organisation, [rows.organisation(plan, ids) for plan in plans])
         found = select(Organisation.code, Organisation.id).where(Organisation.level == level)
         ids.update((code, row_id) for code, row_id in session.execute(found))
+    everything = select(
+        Organisation.id,
+        func.coalesce(Organisation.founded_on, literal(ALWAYS)),
+        Organisation.name,
+        Organisation.path,
+    )
+    columns = ["organisation_id", "from_day", "name", "path"]
+    session.execute(insert(OrganisationVersion).from_select(columns, everything))
     horizontal = [rows.horizontal_organisation(plan, ids) for plan in county.settlements.horizontal]
     _write(HorizontalOrganisation, horizontal)
     return ids

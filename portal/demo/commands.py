@@ -11,7 +11,7 @@ from portal.core.database import transaction
 from portal.core.errors import Refused
 from portal.core.stamps import current
 from portal.demo.accounts import close_demo_accounts, open_demo_accounts
-from portal.organisation.queries import has_organisations
+from portal.organisation.queries.public import has_organisations
 
 demo = AppGroup("demo", help="The demonstration county.")
 

@@ -15,7 +15,7 @@ from portal.core.database import session, within
 from portal.core.stamps import current
 from portal.grid.models import AdministrativeArea, Community, Grid, ResidentialArea
 from portal.organisation.models import Organisation
-from portal.organisation.queries import Node
+from portal.organisation.queries.public import Node
 from portal.organisation.terms import OrganisationLevel
 
 

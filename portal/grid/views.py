@@ -12,10 +12,12 @@ from geo.regions import area_km2
 from geo.sketch import sketch
 from geo.tints import tints
 from portal.core.access import PUBLIC, allow
+from portal.core.followers import follow
 from portal.core.sections import Section, add_section
 from portal.core.settings import settings
 from portal.grid import queries
-from portal.organisation.queries import Node
+from portal.grid.actions import hand_over_ground
+from portal.organisation.queries.public import Node
 
 ground = Blueprint("ground", __name__)
 # Units of the drawing: about a phone's width, so that its labels can be read there.
@@ -41,6 +43,7 @@ def grid(code: str) -> ResponseReturnValue:
 def _join_the_organisation(state: BlueprintSetupState) -> None:
     """An organisation's page shows the ground that it answers for."""
     add_section(state.app, "organisation", Section("grid/_of_organisation.html", _of_organisation))
+    follow(state.app, "organisation.merged", hand_over_ground)
 
 
 def _of_organisation(node: Node) -> dict[str, Any]:

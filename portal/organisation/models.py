@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from sqlalchemy import CheckConstraint, ForeignKey
+from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from portal.core.database import Table
@@ -23,7 +23,26 @@ class Organisation(Table):
     parent_id: Mapped[int | None] = mapped_column(ForeignKey("organisation.id"), index=True)
     founded_on: Mapped[date | None]
     closed_on: Mapped[date | None]
+    merged_into: Mapped[str | None]
     parent: Mapped["Organisation | None"] = relationship(remote_side="Organisation.id")
+
+
+class OrganisationVersion(Table):
+    """What an organisation was called and where it hung (组织沿革), from a day up to the day before another one.
+
+    The open version is what `Organisation` says; a closed organisation has none.
+    """
+
+    __tablename__ = "organisation_version"
+    __table_args__ = (UniqueConstraint("organisation_id", "from_day"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    organisation_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"), index=True)
+    from_day: Mapped[date]
+    until_day: Mapped[date | None]
+    name: Mapped[str]
+    path: Mapped[str] = mapped_column(index=True)
+    organisation: Mapped[Organisation] = relationship()
 
 
 class HorizontalOrganisation(Table):

@@ -1,4 +1,4 @@
-"""Words of the organisation: levels of the tree and sectors of the horizontal organisations."""
+"""Words of the organisation: levels of the tree, sectors of the horizontal organisations, why the tree says no."""
 
 from portal.core.words import Word
 
@@ -26,3 +26,27 @@ class Sector(Word):
     LEADING_ENTERPRISE = "leading_enterprise", "龙头企业", "Leading enterprises"
     PROPERTY_COMPANY = "property_company", "物业服务企业", "Property companies"
     TRADE_ASSOCIATION = "trade_association", "行业协会", "Trade associations"
+
+
+class TreeFault(Word):
+    """Why the tree cannot be changed so."""
+
+    CODE = "code", "代码要以上级代码开头，再加 3 位数字", "The code is the parent's and three digits more"
+    CODE_TAKEN = (
+        "code_taken",
+        "这个代码用过了，不再重复使用",
+        "Codes are never used twice",
+    )
+    NAME_TAKEN = "name_taken", "同一上级下已有这个名称", "There is one of this name under the same parent"
+    FUTURE = "future", "生效日期不能晚于今天", "The day of effect cannot be after today"
+    BEFORE_LAST = "before_last", "生效日期早于最近一次变更", "The day of effect is before the latest change"
+    LEVEL = "level", "五级不能跳级：请选正好高一级的组织", "No level is skipped: choose one exactly one level above"
+    OTHER_LEVEL = "other_level", "只能并入同一级的另一个组织", "Merge only into another organisation of the same level"
+    SAME = "same", "没有变化", "Nothing would change"
+    CLOSED = "closed", "这个组织已经撤销", "This organisation is closed"
+    HAS_BELOW = (
+        "has_below",
+        "下面还有组织，请先移走或撤销",
+        "Move or close first what hangs below it",
+    )
+    NOTHING_BELOW = "nothing_below", "党员中心户下面没有组织", "Nothing hangs below a member household"

@@ -44,6 +44,13 @@ def import_stations(plan: Plan, *, by: str, today: date, retire_missing: bool = 
     record(by, "station.import", "stations", new=sorted(plan.new), changed=_told(plan.changed), left=left)
 
 
+def hand_over_stations(*, gone: int, into: int) -> None:
+    """An organisation was merged into another, which answers for its positions from now on."""
+    theirs = update(Station).where(Station.organisation_id == gone).values(organisation_id=into, changed=bump(STAMP))
+    count = session.execute(theirs).rowcount  # type: ignore[attr-defined]
+    record("portal", "station.hand_over", str(into), stations=count)
+
+
 def announce_change(
     code: str,
     *,

@@ -3,15 +3,18 @@
 from typing import Any
 
 from flask import Blueprint, abort, g, jsonify, redirect, render_template, request, send_file
+from flask.sansio.blueprints import BlueprintSetupState
 from flask.typing import ResponseReturnValue
 
 from geo.place import Place
 from portal.core.access import PUBLIC, allow
 from portal.core.clock import now, today
 from portal.core.files import path_of
+from portal.core.followers import follow
 from portal.core.maps import credit, map_of_county, map_of_place, tile_system
 from portal.core.paging import PAGE_ROWS
 from portal.core.preferences import COOKIES, is_local, preferences, remember
+from portal.station.actions import hand_over_stations
 from portal.station.forms import ListForm, NearestForm
 from portal.station.nearest import nearest
 from portal.station.nearest.finding import find
@@ -20,6 +23,13 @@ from portal.station.terms import NearestQuestion, Profile, StationKind
 from portal.station.wording import FILTERS
 
 station = Blueprint("station", __name__)
+
+
+@station.record_once
+def _follow(state: BlueprintSetupState) -> None:
+    follow(state.app, "organisation.merged", hand_over_stations)
+
+
 for _name, _filter in FILTERS.items():
     station.add_app_template_filter(_filter, _name)  # type: ignore[arg-type]
 NEARBY = 5

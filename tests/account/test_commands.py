@@ -3,7 +3,7 @@
 import re
 
 from portal.account.queries import account_by_username
-from portal.organisation.queries import has_organisations
+from portal.organisation.queries.public import has_organisations
 from tests.people import enter
 from tests.visitor import Visitor
 

@@ -5,7 +5,7 @@ from sqlalchemy import event
 
 from portal.core.database import db
 from portal.grid import queries
-from portal.organisation.queries import organisation_by_code
+from portal.organisation.queries.public import organisation_by_code
 
 COUNTY = "371322/"
 

@@ -4,8 +4,8 @@ import pytest
 from sqlalchemy import event
 
 from portal.core.database import db, session, transaction
-from portal.organisation import queries
 from portal.organisation.models import HorizontalOrganisation, Organisation
+from portal.organisation.queries import public as queries
 from portal.organisation.terms import OrganisationLevel, Sector
 
 COUNTY = "371322/"

@@ -4,7 +4,7 @@ import secrets
 from datetime import date, timedelta
 
 from flask_babel import gettext as _
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from portal.account.models import Account, RoleGrant
 from portal.account.terms import Role
@@ -53,6 +53,13 @@ def end_role(account: Account, *, code: str, by: str, today: date) -> None:
     before = _days(grant)
     grant.until_day = today - timedelta(days=1)
     record(by, "account.end_role", account.username, role=grant.role.value, before=before, after=_days(grant))
+
+
+def hand_over_roles(*, gone: int, into: int) -> None:
+    """An organisation was merged into another: whoever was responsible for it is for that one."""
+    moved = update(RoleGrant).where(RoleGrant.organisation_id == gone).values(organisation_id=into)
+    count = session.execute(moved).rowcount  # type: ignore[attr-defined]
+    record("portal", "account.hand_over_roles", str(into), roles=count)
 
 
 def _days(grant: RoleGrant) -> dict[str, str | None]:

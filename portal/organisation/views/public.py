@@ -1,15 +1,14 @@
 """Pages about the organisation: the tree, one organisation, the horizontal organisations."""
 
-from flask import Blueprint, abort, render_template, request
+from flask import abort, render_template, request
 from flask.typing import ResponseReturnValue
 
 from portal.core.access import PUBLIC, allow
 from portal.core.sections import sections_of
 from portal.core.settings import settings
-from portal.organisation import queries
+from portal.organisation.queries import public as queries
 from portal.organisation.terms import Sector
-
-organisation = Blueprint("organisation", __name__)
+from portal.organisation.views.blueprint import organisation
 
 
 @organisation.get("/organisations")

@@ -1,0 +1,176 @@
+"""Where the tree is kept: browsed on any day, changed with a day of effect, found in, taken away as a table."""
+
+import tempfile
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from flask import abort, flash, redirect, render_template, request, send_file, url_for
+from flask.sansio.blueprints import BlueprintSetupState
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext
+
+from portal.core.access import Permission, allow, caller, scope_of
+from portal.core.clock import today
+from portal.core.desk import Door, add_door
+from portal.organisation import actions, sheets
+from portal.organisation.forms import CloseForm, FoundForm, RenameForm, ToForm
+from portal.organisation.queries import keeping as queries
+from portal.organisation.rules import is_numbered, level_below
+from portal.organisation.terms import OrganisationLevel
+from portal.organisation.views.blueprint import organisation
+
+VIEW, EDIT = Permission.VIEW_TREE, Permission.EDIT_TREE
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+@organisation.get("/tree")
+@allow(VIEW)
+def my_tree() -> ResponseReturnValue:
+    found = queries.roots(scope_of(VIEW))
+    if len(found) == 1:
+        return redirect(url_for("organisation.node", code=found[0][0]), 303)
+    return render_template("organisation/roots.html", roots=found)
+
+
+@organisation.get("/tree/search")
+@allow(VIEW)
+def search_tree() -> ResponseReturnValue:
+    wanted = request.args.get("q", "").strip()[:40]
+    found = queries.search(wanted, scope_of(VIEW)) if wanted else []
+    return render_template("organisation/search.html", wanted=wanted, found=found, most=queries.MOST_FOUND)
+
+
+@organisation.get("/tree/<string:code>")
+@allow(VIEW)
+def node(code: str) -> ResponseReturnValue:
+    day = _day()
+    found = queries.node_on(code, scope_of(VIEW), day)
+    row = queries.organisation_in(code, scope_of(VIEW))
+    if row is None:
+        abort(404)
+    may_edit = day == today() and found is not None and caller().may(EDIT) and _editable(code) is not None
+    return render_template(
+        "organisation/node.html",
+        node=found,
+        row=row,
+        day=day,
+        today=today(),
+        may_edit=may_edit,
+        may_end=may_edit and _has_parent_in_scope(code),
+        level_below=found and level_below(found.level),
+        chapters=queries.chapters(row),
+    )
+
+
+@organisation.route("/tree/<string:code>/found", methods=["GET", "POST"])
+@allow(EDIT)
+def found_organisation(code: str) -> ResponseReturnValue:
+    parent = _editable(code) or abort(404)
+    level = level_below(parent.level) or abort(404)
+    form = FoundForm(day=today())
+    if is_numbered(level):
+        del form.code
+    if form.carries_out(actions.found, parent, by=caller().username, today=today()):
+        flash(_("已新建。"))
+        return _back(code)
+    return render_template("organisation/found.html", form=form, row=parent, level=level), form.status
+
+
+@organisation.route("/tree/<string:code>/rename", methods=["GET", "POST"])
+@allow(EDIT)
+def rename_organisation(code: str) -> ResponseReturnValue:
+    row = _below_my_root(code)
+    form = RenameForm(day=today(), name=row.name)
+    if form.carries_out(actions.rename, row, by=caller().username, today=today()):
+        flash(_("已更名。"))
+        return _back(code)
+    return render_template("organisation/rename.html", form=form, row=row), form.status
+
+
+@organisation.route("/tree/<string:code>/move", methods=["GET", "POST"])
+@allow(EDIT)
+def move_organisation(code: str) -> ResponseReturnValue:
+    row = _below_my_root(code)
+    form = ToForm(day=today())
+    form.to.choices = _others(list(OrganisationLevel)[row.level.depth - 1], row.parent.code if row.parent else "")
+    if form.carries_out(actions.move, row, by=caller().username, today=today()):
+        flash(_("已移动，下面的组织一起移走。"))
+        return _back(code)
+    return render_template("organisation/move.html", form=form, row=row), form.status
+
+
+@organisation.route("/tree/<string:code>/merge", methods=["GET", "POST"])
+@allow(EDIT)
+def merge_organisation(code: str) -> ResponseReturnValue:
+    row = _below_my_root(code)
+    form = ToForm(day=today())
+    form.to.choices = _others(row.level, code)
+    if form.carries_out(actions.merge, row, by=caller().username, today=today()):
+        flash(_("已合并。"))
+        return _back(form.to.data)
+    return render_template("organisation/merge.html", form=form, row=row), form.status
+
+
+@organisation.route("/tree/<string:code>/close", methods=["GET", "POST"])
+@allow(EDIT)
+def close_organisation(code: str) -> ResponseReturnValue:
+    row = _below_my_root(code)
+    form = CloseForm(day=today())
+    if form.carries_out(actions.close, row, by=caller().username, today=today()):
+        flash(_("已撤销。"))
+        return _back(row.parent.code)
+    return render_template("organisation/close.html", form=form, row=row), form.status
+
+
+@organisation.post("/tree/<string:code>/export")
+@allow(VIEW)
+def export_tree(code: str) -> ResponseReturnValue:
+    row = queries.organisation_in(code, scope_of(VIEW)) or abort(404)
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "tree.xlsx"
+        sheets.write(path, queries.all_of(row.path))
+        actions.export_tree(row, by=caller().username)
+        return send_file(path.open("rb"), XLSX, as_attachment=True, download_name=f"{row.name}.xlsx")
+
+
+@organisation.record_once
+def _join_the_desk(state: BlueprintSetupState) -> None:
+    about = lazy_gettext("五级组织：查看、沿革、新建、更名、移动、合并、撤销")
+    add_door(state.app, Door(VIEW, "organisation.my_tree", lazy_gettext("组织树"), about))
+
+
+def _day() -> date:
+    """The day that the page is asked for; today where none is named."""
+    written = request.args.get("on", "")
+    try:
+        return min(date.fromisoformat(written), today()) if written else today()
+    except ValueError:
+        abort(404)
+
+
+def _editable(code: str) -> Any:
+    """The open organisation of that code within what the caller may edit, or nothing."""
+    row = queries.organisation_in(code, scope_of(EDIT))
+    return row if row and row.closed_on is None else None
+
+
+def _below_my_root(code: str) -> Any:
+    """An open organisation that hangs from one which the caller may edit: nobody renames or ends his own root."""
+    row = _editable(code)
+    return row if row and _has_parent_in_scope(code) else abort(404)
+
+
+def _has_parent_in_scope(code: str) -> bool:
+    row = queries.organisation_in(code, scope_of(EDIT))
+    parent = row and row.parent
+    return bool(parent and queries.organisation_in(parent.code, scope_of(EDIT)))
+
+
+def _others(level: OrganisationLevel, but: str) -> list[tuple[str, str]]:
+    return [(code, name) for code, name in queries.of_level(level, scope_of(EDIT)) if code != but]
+
+
+def _back(code: str) -> ResponseReturnValue:
+    return redirect(url_for("organisation.node", code=code), 303)
