@@ -68,6 +68,13 @@ def addresses_of(username: str) -> Iterator[tuple[str, str]]:
     if username == "county":
         yield from {"tree": "/tree/371322001", "tree-search": "/tree/search?q=社区"}.items()
         yield "tree-past", "/tree/371322001?on=2020-01-01"
+        yield "people", "/tree/371322001/people"
+        yield "new-person", "/tree/371322001030/people/new"
+        yield "person", "/people/P00000001"
+        for page in ("correct", "phone", "appoint", "send", "let-go"):
+            yield f"person-{page}", f"/people/P00000050/{page}"
+        for page in ("end", "visit"):
+            yield f"posting-{page}", f"/postings/P00000050-1/{page}"
         for page in ("found", "rename", "move", "merge", "close"):
             yield f"tree-{page}", f"/tree/371322001030/{page}"
     if username == "inspector":

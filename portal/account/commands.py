@@ -15,7 +15,7 @@ from portal.core.clock import now, today
 from portal.core.database import transaction
 from portal.core.errors import Refused
 from portal.core.settings import settings
-from portal.organisation.actions import found_county
+from portal.organisation.actions.tree import found_county
 
 accounts = AppGroup("accounts", help="People who sign in.")
 

@@ -23,6 +23,9 @@ class Permission(Word):
     SIGNED_IN = "signed_in", "登录的人都可以", "Everybody who is signed in"
     VIEW_TREE = "view_tree", "查看组织树、沿革和覆盖情况", "See the tree, its history and its gaps"
     EDIT_TREE = "edit_tree", "新建、更名、移动、合并、撤销组织", "Found, rename, move, merge and close organisations"
+    VIEW_PEOPLE = "view_people", "查看人员、岗位和空缺", "See people, their posts and vacancies"
+    EDIT_PEOPLE = "edit_people", "登记人员，任免、选派、变动", "Enter people; appoint, post and release them"
+    REVEAL_CONTACT = "reveal_contact", "说明理由后查看电话全号", "See whole phone numbers, giving a reason"
     MANAGE_ACCOUNTS = "manage_accounts", "开通账号、授予角色、恢复账号", "Open accounts, grant roles, restore access"
     READ_RECORD = "read_record", "查看和导出操作记录", "Read and export the record of deeds"
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime, time
+from random import Random
 from typing import Any
 
 from sqlalchemy import func, insert, literal, select
@@ -14,10 +15,19 @@ from portal.core.errors import Refused
 from portal.core.stamps import bump, current
 from portal.demo import rows
 from portal.demo.accounts import open_demo_accounts
+from portal.demo.cadres import person_row, place_rows, serving_people, visit_rows
 from portal.demo.county import SEED, DemoCounty, make_county
 from portal.demo.words import COUNTY_CODE
 from portal.grid.models import AdministrativeArea, Community, Grid, ResidentialArea
-from portal.organisation.models import HorizontalOrganisation, Organisation, OrganisationVersion
+from portal.organisation.models import (
+    Appointment,
+    HorizontalOrganisation,
+    Organisation,
+    OrganisationVersion,
+    Person,
+    Posting,
+    PostingVisit,
+)
 from portal.organisation.rules import ALWAYS
 from portal.organisation.terms import OrganisationLevel
 from portal.station.models import ChangedHours, Entrance, Obstacle, Offer, Service, ServiceGuide, Station
@@ -35,6 +45,7 @@ def load_demo(today: date) -> None:
     organisations = _load_organisations(county)
     grids = _load_ground(county, organisations)
     _load_stations(county, organisations, grids, datetime.combine(today, time(), LOCAL))
+    _load_people(county, organisations, today)
     bump("demo")
     open_demo_accounts(datetime.combine(today, time(), LOCAL))
     record("demo", "demo.load", COUNTY_CODE, seed=SEED, today=today.isoformat(), stations=len(county.stations))
@@ -86,6 +97,16 @@ def _load_stations(county: DemoCounty, organisations: dict[str, int], grids: dic
     )
     for table, found in parts:
         _write(table, found)
+
+
+def _load_people(county: DemoCounty, organisations: dict[str, int], today: date) -> None:
+    plans = serving_people(county.settlements.organisations, Random(SEED + 4), today)
+    _write(Person, [person_row(plan, organisations) for plan in plans])
+    people = _ids(Person.code, Person.id)
+    for table in (Appointment, Posting):
+        _write(table, place_rows(plans, table, people, organisations))
+    postings = _ids(Posting.code, Posting.id)
+    _write(PostingVisit, visit_rows(plans, postings, today))
 
 
 def _write(table: type[Any], found: list[rows.Row]) -> None:

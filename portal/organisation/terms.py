@@ -50,3 +50,65 @@ class TreeFault(Word):
         "Move or close first what hangs below it",
     )
     NOTHING_BELOW = "nothing_below", "党员中心户下面没有组织", "Nothing hangs below a member household"
+
+
+class Education(Word):
+    """The highest diploma (GB/T 4658)."""
+
+    UNKNOWN = "unknown", "未填", "not given"
+    SENIOR_MIDDLE = "senior_middle", "高中及以下", "Senior middle school or below"
+    JUNIOR_COLLEGE = "junior_college", "大专", "Junior college"
+    BACHELOR = "bachelor", "本科", "Bachelor"
+    MASTER = "master", "研究生", "Master or above"
+
+
+class Post(Word):
+    """A post in a party organisation."""
+
+    SECRETARY = "secretary", "书记", "Secretary"
+    DEPUTY = "deputy", "副书记", "Deputy secretary"
+    COMMITTEE_MEMBER = "committee_member", "委员", "Committee member"
+
+
+class Pool(Word):
+    """From whom branch secretaries are chosen (domain.md S12)."""
+
+    COMMUNITY_COMMITTEE = "community_committee", "社区“两委”干部", "Community committees"
+    RESERVE = "reserve", "后备干部", "Reserve cadres"
+    RETIRED_OWNER = "retired_owner", "业主中离退休党员干部", "Retired cadres among the owners"
+    FORMER_LEADER = "former_leader", "不再担任领导职务的党员干部", "Cadres no longer in leading posts"
+    STREET_STAFF = "street_staff", "街道机关事业人员", "Street staff"
+    COMMUNITY_WORKER = "community_worker", "社区专职工作者", "Community workers"
+    OTHER = "other", "其他", "Others"
+
+
+class Way(Word):
+    """How a secretary is chosen (domain.md S11)."""
+
+    NOMINATION = "nomination", "公推直选", "Public nomination and direct election"
+    COMPETITION = "competition", "竞争上岗", "Competition for the post"
+    EXAMINATION = "examination", "公开考聘", "Open examination"
+    OTHER = "other", "其他", "Others"
+
+
+class PostingKind(Word):
+    """As what a person is posted to an organisation (domain.md S14, S28, S52, S53)."""
+
+    SECRETARY = "secretary", "红领书记", "Dispatched secretary"
+    INSTRUCTOR = "instructor", "党建指导员", "Instructor"
+    LIAISON = "liaison", "联络员", "Liaison officer"
+    BUSINESS_GUIDE = "business_guide", "业务指导员", "Business guide"
+    RESPONSIBLE = "responsible", "包干科级干部", "Section chief with area responsibility"
+
+
+class PeopleFault(Word):
+    """Why people cannot be placed so."""
+
+    OCCUPIED = "occupied", "这个岗位现在有人，请先免去", "Somebody holds this post; release him first"
+    ALREADY = "already", "这个人已经在这里担任这一项", "This person is already here in this place"
+    FUTURE = "future", "日期不能晚于今天", "The day cannot be after today"
+    BEFORE_START = "before_start", "结束早于开始", "The end is before the start"
+    GONE = "gone", "这个人已经离开", "This person has left"
+    PHONE = "phone", "电话要写 11 位手机号或带区号的座机号", "Write a mobile number or a landline with area code"
+    PHONE_TAKEN = "phone_taken", "这个电话已登记在别人名下", "This number is entered for somebody else"
+    ENDED = "ended", "已经结束", "It has ended already"

@@ -19,7 +19,7 @@ PAGES = [
 # What a signed-in person sees, by the demo account.
 WORK = {
     "admin": ["/desk", "/account", "/permissions", "/accounts", "/accounts/street", "/accounts/new"],
-    "county": ["/tree/371322001", "/tree/371322001030/move", "/tree/search?q=社区"],
+    "county": ["/tree/371322001", "/tree/371322001030/move", "/tree/search?q=社区", "/tree/371322001/people", "/people/P00000050"],
     "inspector": ["/record", "/record/1"],
 }
 

@@ -10,7 +10,7 @@ from portal.account.terms import Role
 from portal.audit.models import AuditEntry
 from portal.core.access import Scope
 from portal.core.database import db, session, transaction
-from portal.organisation import actions
+from portal.organisation.actions import tree as actions
 from portal.organisation.models import Organisation, OrganisationVersion
 from portal.organisation.queries import keeping
 from portal.organisation.terms import OrganisationLevel, TreeFault

@@ -14,7 +14,8 @@ from flask_babel import lazy_gettext
 from portal.core.access import Permission, allow, caller, scope_of
 from portal.core.clock import today
 from portal.core.desk import Door, add_door
-from portal.organisation import actions, sheets
+from portal.organisation import sheets
+from portal.organisation.actions import tree as actions
 from portal.organisation.forms import CloseForm, FoundForm, RenameForm, ToForm
 from portal.organisation.queries import keeping as queries
 from portal.organisation.rules import is_numbered, level_below

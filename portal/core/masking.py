@@ -1,0 +1,28 @@
+"""How a number is shown to who need not know it (domain.md 2.8 and M1, M2)."""
+
+import re
+
+PHONE = re.compile(r"\d{11}|0\d{2,3}-\d{7,8}")
+
+
+def is_phone(number: str) -> bool:
+    """A mobile number of 11 digits, or a landline with its area code and a hyphen."""
+    return PHONE.fullmatch(number) is not None
+
+
+def plain_phone(written: str) -> str:
+    """A number as it is kept: without blanks, and hyphens only behind an area code."""
+    number = re.sub(r"[\s()（）]", "", written)
+    return number if number.startswith("0") else number.replace("-", "")
+
+
+def masked_phone(number: str | None) -> str:
+    """138****5678; of a landline the last four digits; empty for none."""
+    if not number:
+        return ""
+    return f"{number[:3]}****{number[-4:]}" if len(number) == 11 and number.isdigit() else f"****{number[-4:]}"
+
+
+def masked_identity(number: str) -> str:
+    """37*************234: the first two, the last three."""
+    return f"{number[:2]}{'*' * (len(number) - 5)}{number[-3:]}"

@@ -1,0 +1,154 @@
+"""What is asked about people: who serves where, what is vacant, what one person did."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from sqlalchemy import func, or_, select
+
+from portal.core.access import Scope
+from portal.core.database import session, within
+from portal.core.paging import PAGE_ROWS, PageOf
+from portal.organisation.models import Appointment, Organisation, Person, Posting, PostingVisit
+from portal.organisation.terms import OrganisationLevel, Post, PostingKind
+
+RECENT = timedelta(days=90)
+
+
+@dataclass(frozen=True, slots=True)
+class Vacancy:
+    """An organisation without a secretary, and since when (None: it never had one here)."""
+
+    code: str
+    name: str
+    since: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A post or posting in a list: who, as what (a word), where, since when; `visits` of the last ninety days."""
+
+    person_code: str
+    person: str
+    word: Post | PostingKind
+    organisation_code: str
+    organisation: str
+    from_day: date
+    visits: int | None = None
+
+
+def person_in(code: str, scope: Scope) -> Person | None:
+    """The person of that code, where he belongs to the scope or serves in it; else nothing."""
+    here = within(scope, Organisation.path)
+    serves = [
+        select(table.person_id).join(table.organisation).where(here, table.until_day.is_(None))
+        for table in (Appointment, Posting)
+    ]
+    found = select(Person).join(Person.organisation).where(Person.code == code)
+    return session.scalar(found.where(or_(here, *(Person.id.in_(one) for one in serves))))
+
+
+def people_page(path: str, wanted: str, number: int) -> PageOf[Person]:
+    """Page `number` of the people of a subtree who are still there, by pinyin, in two statements."""
+    where = [within(path, Organisation.path), Person.left_on.is_(None)]
+    if wanted:
+        where.append(or_(Person.name.contains(wanted, autoescape=True), Person.pinyin.startswith(wanted.lower())))
+    total = session.scalar(select(func.count()).select_from(Person).join(Person.organisation).where(*where)) or 0
+    rows = session.scalars(
+        select(Person)
+        .join(Person.organisation)
+        .where(*where)
+        .order_by(Person.pinyin, Person.code)
+        .limit(PAGE_ROWS)
+        .offset((number - 1) * PAGE_ROWS)
+    )
+    return PageOf(rows.all(), number, total)
+
+
+def vacancies(scope: str | Scope) -> list[Vacancy]:
+    """Open branches without a secretary, in the tree's order, in one statement."""
+    secretary = Appointment.post == Post.SECRETARY
+    held = select(Appointment.organisation_id).where(secretary, Appointment.until_day.is_(None))
+    last = (
+        select(func.max(Appointment.until_day))
+        .where(secretary, Appointment.organisation_id == Organisation.id)
+        .scalar_subquery()
+    )
+    rows = session.execute(
+        select(Organisation.code, Organisation.name, last)
+        .where(
+            Organisation.level == OrganisationLevel.BRANCH,
+            within(scope, Organisation.path),
+            Organisation.closed_on.is_(None),
+            Organisation.id.notin_(held),
+        )
+        .order_by(Organisation.path)
+    )
+    return [Vacancy(*row) for row in rows]
+
+
+def appointments_in(path: str) -> list[Held]:
+    """Who holds which post in a subtree now, in the tree's order, in one statement."""
+    rows = session.execute(
+        select(Person.code, Person.name, Appointment.post, Organisation.code, Organisation.name, Appointment.from_day)
+        .join(Appointment.person)
+        .join(Appointment.organisation)
+        .where(within(path, Organisation.path), Appointment.until_day.is_(None))
+        .order_by(Organisation.path, Appointment.post, Person.pinyin)
+    )
+    return [Held(*row) for row in rows]
+
+
+def postings_in(path: str, today: date) -> list[Held]:
+    """Who is posted to which organisation of a subtree now, with his visits of ninety days, in one statement."""
+    visits = (
+        select(func.count())
+        .where(PostingVisit.posting_id == Posting.id, PostingVisit.day > today - RECENT)
+        .scalar_subquery()
+    )
+    rows = session.execute(
+        select(
+            Person.code,
+            Person.name,
+            Posting.kind,
+            Organisation.code,
+            Organisation.name,
+            Posting.from_day,
+            visits,
+        )
+        .join(Posting.person)
+        .join(Posting.organisation)
+        .where(within(path, Organisation.path), Posting.until_day.is_(None))
+        .order_by(Posting.kind, Organisation.path, Person.pinyin)
+    )
+    return [Held(*row) for row in rows]
+
+
+def appointments_of(person: Person) -> Sequence[Appointment]:
+    """All posts that a person held, the latest first, each with its organisation."""
+    found = select(Appointment).join(Appointment.organisation).where(Appointment.person_id == person.id)
+    return session.scalars(found.order_by(Appointment.from_day.desc(), Appointment.id.desc())).all()
+
+
+def postings_of(person: Person) -> Sequence[Posting]:
+    """All postings of a person, the latest first."""
+    found = select(Posting).join(Posting.organisation).where(Posting.person_id == person.id)
+    return session.scalars(found.order_by(Posting.from_day.desc(), Posting.id.desc())).all()
+
+
+def visits_of(person: Person) -> Sequence[PostingVisit]:
+    """The visits of a posted person, the latest first; twenty at most."""
+    found = select(PostingVisit).join(PostingVisit.posting).where(Posting.person_id == person.id)
+    return session.scalars(found.order_by(PostingVisit.day.desc(), PostingVisit.id.desc()).limit(20)).all()
+
+
+def appointment_in(code: str, scope: Scope) -> Appointment | None:
+    """A post by its code, where the organisation is in the scope."""
+    found = select(Appointment).join(Appointment.organisation)
+    return session.scalar(found.where(Appointment.code == code, within(scope, Organisation.path)))
+
+
+def posting_in(code: str, scope: Scope) -> Posting | None:
+    """A posting by its code, where the organisation is in the scope."""
+    found = select(Posting).join(Posting.organisation)
+    return session.scalar(found.where(Posting.code == code, within(scope, Organisation.path)))
