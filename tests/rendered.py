@@ -73,10 +73,14 @@ def addresses_of(username: str) -> Iterator[tuple[str, str]]:
         yield "person", "/people/P00000001"
         for page in ("correct", "phone", "appoint", "send", "let-go"):
             yield f"person-{page}", f"/people/P00000050/{page}"
+        yield from {"board": "/tree/371322001030/grids", "coverage": "/tree/371322001/coverage"}.items()
         for page in ("end", "visit"):
             yield f"posting-{page}", f"/postings/P00000050-1/{page}"
         for page in ("found", "rename", "move", "merge", "close"):
             yield f"tree-{page}", f"/tree/371322001030/{page}"
+    if username == "street":
+        yield from {"duties": "/grids/371322001030001/duties", "assign": "/grids/371322001030001/assign"}.items()
+        yield from {"absence": "/tree/371322001/absences/new", "end-duty": "/duties/W00000001-1/end"}.items()
     if username == "inspector":
         yield from {"record": "/record", "record-entry": "/record/1"}.items()
 
@@ -90,7 +94,7 @@ def write_pages(client: FlaskClient, folder: Path) -> int:
         for name, address in addresses():
             _write(client, address, folder / f"{name}.{visitor}.html")
             written += 1
-    for username in ("admin", "county", "inspector"):
+    for username in ("admin", "county", "inspector", "street"):
         enter(client, username, DEMO_PASSWORD)
         for name, address in addresses_of(username):
             _write(client, address, folder / f"{name}.{username}.html")

@@ -26,6 +26,7 @@ class Permission(Word):
     VIEW_PEOPLE = "view_people", "查看人员、岗位和空缺", "See people, their posts and vacancies"
     EDIT_PEOPLE = "edit_people", "登记人员，任免、选派、变动", "Enter people; appoint, post and release them"
     REVEAL_CONTACT = "reveal_contact", "说明理由后查看电话全号", "See whole phone numbers, giving a reason"
+    ARRANGE_DUTIES = "arrange_duties", "安排网格员、请假和代班", "Arrange grid workers, leave and stand-ins"
     MANAGE_ACCOUNTS = "manage_accounts", "开通账号、授予角色、恢复账号", "Open accounts, grant roles, restore access"
     READ_RECORD = "read_record", "查看和导出操作记录", "Read and export the record of deeds"
 

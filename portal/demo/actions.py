@@ -17,8 +17,9 @@ from portal.demo import rows
 from portal.demo.accounts import open_demo_accounts
 from portal.demo.cadres import person_row, place_rows, serving_people, visit_rows
 from portal.demo.county import SEED, DemoCounty, make_county
+from portal.demo.watch import absence_rows, duty_row, grid_workers, worker_row
 from portal.demo.words import COUNTY_CODE
-from portal.grid.models import AdministrativeArea, Community, Grid, ResidentialArea
+from portal.grid.models import Absence, AdministrativeArea, Community, Grid, GridDuty, ResidentialArea
 from portal.organisation.models import (
     Appointment,
     HorizontalOrganisation,
@@ -46,6 +47,7 @@ def load_demo(today: date) -> None:
     grids = _load_ground(county, organisations)
     _load_stations(county, organisations, grids, datetime.combine(today, time(), LOCAL))
     _load_people(county, organisations, today)
+    _load_duties(grids, organisations, today)
     bump("demo")
     open_demo_accounts(datetime.combine(today, time(), LOCAL))
     record("demo", "demo.load", COUNTY_CODE, seed=SEED, today=today.isoformat(), stations=len(county.stations))
@@ -107,6 +109,14 @@ def _load_people(county: DemoCounty, organisations: dict[str, int], today: date)
         _write(table, place_rows(plans, table, people, organisations))
     postings = _ids(Posting.code, Posting.id)
     _write(PostingVisit, visit_rows(plans, postings, today))
+
+
+def _load_duties(grids: dict[str, int], organisations: dict[str, int], today: date) -> None:
+    plans = grid_workers(sorted(grids), Random(SEED + 5), today)
+    _write(Person, [worker_row(plan, organisations) for plan in plans])
+    people = _ids(Person.code, Person.id)
+    _write(GridDuty, [duty_row(plan, grids, people) for plan in plans])
+    _write(Absence, absence_rows(plans, people, today))
 
 
 def _write(table: type[Any], found: list[rows.Row]) -> None:

@@ -5,7 +5,7 @@ from flask import Blueprint, Response, current_app, json, request
 from geo.map_layer import map_layer
 from portal.core.access import PUBLIC, allow
 from portal.core.payload import Payload
-from portal.grid.queries import ground_number, mapped_areas
+from portal.grid.queries.ground import ground_number, mapped_areas
 
 ground_api = Blueprint("ground_api", __name__)
 CONTENT_TYPE = "application/geo+json; charset=utf-8"

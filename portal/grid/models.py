@@ -1,12 +1,14 @@
 """Tables of the ground. Geometry is WGS-84 (EPSG:4326), longitude before latitude as the databases keep it."""
 
+from datetime import date
+
 from geoalchemy2 import Geometry, WKBElement
 from sqlalchemy import ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from portal.core.database import Table
-from portal.grid.terms import AreaKind
-from portal.organisation.models import Organisation
+from portal.grid.terms import AbsenceKind, AreaKind, DutyKind
+from portal.organisation.models import Organisation, Person
 
 
 class AdministrativeArea(Table):
@@ -67,3 +69,35 @@ class Grid(Table):
     area: Mapped[WKBElement] = mapped_column(Geometry("POLYGON", 4326))
     community: Mapped[Community] = relationship()
     organisation: Mapped[Organisation] = relationship()
+
+
+class GridDuty(Table):
+    """A grid that a person answers for, from a day to a day (网格员分工)."""
+
+    __tablename__ = "grid_duty"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    code: Mapped[str] = mapped_column(unique=True)
+    grid_id: Mapped[int] = mapped_column(ForeignKey("grid.id"), index=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    kind: Mapped[DutyKind]
+    from_day: Mapped[date]
+    until_day: Mapped[date | None]
+    grid: Mapped[Grid] = relationship()
+    person: Mapped[Person] = relationship()
+
+
+class Absence(Table):
+    """Days on which a person is away, and who stands in for him (请假与代班)."""
+
+    __tablename__ = "absence"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    code: Mapped[str] = mapped_column(unique=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    stand_in_id: Mapped[int | None] = mapped_column(ForeignKey("person.id", name="fk_absence_stand_in_id"), index=True)
+    kind: Mapped[AbsenceKind]
+    from_day: Mapped[date]
+    until_day: Mapped[date] = mapped_column(index=True)
+    person: Mapped[Person] = relationship(foreign_keys=[person_id])
+    stand_in: Mapped[Person | None] = relationship(foreign_keys=[stand_in_id])

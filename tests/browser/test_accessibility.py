@@ -19,7 +19,11 @@ PAGES = [
 # What a signed-in person sees, by the demo account.
 WORK = {
     "admin": ["/desk", "/account", "/permissions", "/accounts", "/accounts/street", "/accounts/new"],
-    "county": ["/tree/371322001", "/tree/371322001030/move", "/tree/search?q=社区", "/tree/371322001/people", "/people/P00000050"],
+    "county": [
+        *("/tree/371322001", "/tree/371322001030/move", "/tree/search?q=社区", "/tree/371322001/people"),
+        *("/people/P00000050", "/tree/371322001030/grids", "/tree/371322001/coverage"),
+    ],
+    "street": ["/grids/371322001030001/duties", "/tree/371322001/absences/new"],
     "inspector": ["/record", "/record/1"],
 }
 

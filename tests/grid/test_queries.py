@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy import event
 
 from portal.core.database import db
-from portal.grid import queries
+from portal.grid.queries import ground as queries
 from portal.organisation.queries.public import organisation_by_code
 
 COUNTY = "371322/"

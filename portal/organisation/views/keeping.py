@@ -14,6 +14,7 @@ from flask_babel import lazy_gettext
 from portal.core.access import Permission, allow, caller, scope_of
 from portal.core.clock import today
 from portal.core.desk import Door, add_door
+from portal.core.sections import sections_of
 from portal.organisation import sheets
 from portal.organisation.actions import tree as actions
 from portal.organisation.forms import CloseForm, FoundForm, RenameForm, ToForm
@@ -62,6 +63,7 @@ def node(code: str) -> ResponseReturnValue:
         may_end=may_edit and _has_parent_in_scope(code),
         level_below=found and level_below(found.level),
         chapters=queries.chapters(row),
+        sections=sections_of("node", row.code),
     )
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from flask import Blueprint, abort, render_template
+from flask import abort, render_template
 from flask.sansio.blueprints import BlueprintSetupState
 from flask.typing import ResponseReturnValue
 from shapely.geometry.base import BaseGeometry
@@ -15,11 +15,11 @@ from portal.core.access import PUBLIC, allow
 from portal.core.followers import follow
 from portal.core.sections import Section, add_section
 from portal.core.settings import settings
-from portal.grid import queries
-from portal.grid.actions import hand_over_ground
+from portal.grid.actions import hand_over_ground, release
+from portal.grid.queries import ground as queries
+from portal.grid.views.blueprint import ground
 from portal.organisation.queries.public import Node
 
-ground = Blueprint("ground", __name__)
 # Units of the drawing: about a phone's width, so that its labels can be read there.
 SKETCH_WIDTH = 340
 
@@ -44,6 +44,7 @@ def _join_the_organisation(state: BlueprintSetupState) -> None:
     """An organisation's page shows the ground that it answers for."""
     add_section(state.app, "organisation", Section("grid/_of_organisation.html", _of_organisation))
     follow(state.app, "organisation.merged", hand_over_ground)
+    follow(state.app, "person.left", release)
 
 
 def _of_organisation(node: Node) -> dict[str, Any]:

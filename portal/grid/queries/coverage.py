@@ -1,0 +1,108 @@
+"""Full coverage, no blank, no blind spot (无空白、无盲区; mission.md O1): what has no organisation, by street."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import ColumnElement, func, select
+from sqlalchemy.orm import aliased
+
+from portal.core.database import session, within
+from portal.grid.models import Community, Grid, ResidentialArea
+from portal.organisation.models import Organisation
+from portal.organisation.terms import OrganisationLevel
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """Something that lacks an organisation: its code and name, and the organisation under which it is looked after."""
+
+    code: str
+    name: str
+    under_code: str
+    under: str
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """One kind of thing: how many there are, and those that lack what they should have."""
+
+    total: int
+    gaps: tuple[Gap, ...]
+
+    @property
+    def percent(self) -> float:
+        """How many of a hundred are covered; 100 where there is nothing to cover."""
+        return 100.0 if not self.total else (self.total - len(self.gaps)) * 100 / self.total
+
+
+def coverage(path: str) -> dict[str, Coverage]:
+    """Residential areas and grids without a branch, branches without groups, groups without member households."""
+    return {
+        "residential_areas": _areas(path),
+        "grids": _grids(path),
+        "branches": _without_below(path, OrganisationLevel.BRANCH),
+        "building_groups": _without_below(path, OrganisationLevel.BUILDING_GROUP),
+    }
+
+
+def streets(path: str) -> list[tuple[str, str, str]]:
+    """Code, name and path of the streets of a subtree; of the subtree itself where it lies below one."""
+    found = select(Organisation.code, Organisation.name, Organisation.path).where(
+        Organisation.level == OrganisationLevel.STREET,
+        within(path, Organisation.path),
+        Organisation.closed_on.is_(None),
+    )
+    rows = session.execute(found.order_by(Organisation.path)).tuples().all()
+    if rows:
+        return list(rows)
+    itself = select(Organisation.code, Organisation.name, Organisation.path).where(Organisation.path == path)
+    return list(session.execute(itself).tuples().all())
+
+
+def _areas(path: str) -> Coverage:
+    committee, branch = aliased(Organisation), aliased(Organisation)
+    rows = session.execute(
+        select(ResidentialArea.code, ResidentialArea.name, committee.code, committee.name, _stands(branch))
+        .join(ResidentialArea.community)
+        .join(committee, Community.organisation_id == committee.id)
+        .outerjoin(branch, ResidentialArea.branch_id == branch.id)
+        .where(within(path, committee.path))
+        .order_by(ResidentialArea.code)
+    ).all()
+    return Coverage(len(rows), tuple(Gap(*gap) for *gap, stands in rows if not stands))
+
+
+def _grids(path: str) -> Coverage:
+    committee, keeper = aliased(Organisation), aliased(Organisation)
+    rows = session.execute(
+        select(Grid.code, Grid.name, committee.code, committee.name, _stands(keeper))
+        .join(Grid.community)
+        .join(committee, Community.organisation_id == committee.id)
+        .join(keeper, Grid.organisation_id == keeper.id)
+        .where(within(path, committee.path))
+        .order_by(Grid.code)
+    ).all()
+    return Coverage(len(rows), tuple(Gap(*gap) for *gap, stands in rows if not stands))
+
+
+def _stands(organisation: type[Organisation]) -> ColumnElement[bool]:
+    """Whether it is a branch, or what stands below one, that is not closed."""
+    below = (OrganisationLevel.BRANCH, OrganisationLevel.BUILDING_GROUP)
+    return func.coalesce(organisation.level.in_(below) & organisation.closed_on.is_(None), False)
+
+
+def _without_below(path: str, level: OrganisationLevel) -> Coverage:
+    parent, child = aliased(Organisation), aliased(Organisation)
+    has = select(child.parent_id).where(child.closed_on.is_(None), child.parent_id.is_not(None))
+    of_level = (
+        Organisation.level == level,
+        within(path, Organisation.path),
+        Organisation.closed_on.is_(None),
+    )
+    total = session.scalar(select(func.count()).select_from(Organisation).where(*of_level)) or 0
+    rows = session.execute(
+        select(Organisation.code, Organisation.name, parent.code, parent.name)
+        .join(parent, Organisation.parent_id == parent.id)
+        .where(*of_level, Organisation.id.notin_(has))
+        .order_by(Organisation.path)
+    )
+    return Coverage(total, tuple(Gap(*row) for row in rows))
