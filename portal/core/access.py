@@ -27,6 +27,9 @@ class Permission(Word):
     EDIT_PEOPLE = "edit_people", "登记人员，任免、选派、变动", "Enter people; appoint, post and release them"
     REVEAL_CONTACT = "reveal_contact", "说明理由后查看电话全号", "See whole phone numbers, giving a reason"
     ARRANGE_DUTIES = "arrange_duties", "安排网格员、请假和代班", "Arrange grid workers, leave and stand-ins"
+    VIEW_PAY = "view_pay", "查看社区工作者的定级和薪酬", "See the grades and pay of community workers"
+    KEEP_WORKERS = "keep_workers", "登记社区工作者，定级、晋级、考核", "Enter community workers, their grades and exams"
+    EDIT_PAY_TABLE = "edit_pay_table", "制定薪级表", "Issue pay tables"
     MANAGE_ACCOUNTS = "manage_accounts", "开通账号、授予角色、恢复账号", "Open accounts, grant roles, restore access"
     READ_RECORD = "read_record", "查看和导出操作记录", "Read and export the record of deeds"
 

@@ -13,7 +13,7 @@ from portal.core.clock import LOCAL
 from portal.core.database import session
 from portal.core.errors import Refused
 from portal.core.stamps import bump, current
-from portal.demo import rows
+from portal.demo import rows, staff
 from portal.demo.accounts import open_demo_accounts
 from portal.demo.cadres import person_row, place_rows, serving_people, visit_rows
 from portal.demo.county import SEED, DemoCounty, make_county
@@ -22,14 +22,17 @@ from portal.demo.words import COUNTY_CODE
 from portal.grid.models import Absence, AdministrativeArea, Community, Grid, GridDuty, ResidentialArea
 from portal.organisation.models import (
     Appointment,
+    CommunityWorker,
+    GradeStep,
     HorizontalOrganisation,
     Organisation,
     OrganisationVersion,
+    PayTable,
     Person,
     Posting,
     PostingVisit,
 )
-from portal.organisation.rules import ALWAYS
+from portal.organisation.rules.tree import ALWAYS
 from portal.organisation.terms import OrganisationLevel
 from portal.station.models import ChangedHours, Entrance, Obstacle, Offer, Service, ServiceGuide, Station
 
@@ -48,6 +51,7 @@ def load_demo(today: date) -> None:
     _load_stations(county, organisations, grids, datetime.combine(today, time(), LOCAL))
     _load_people(county, organisations, today)
     _load_duties(grids, organisations, today)
+    _load_staff(county, organisations, today)
     bump("demo")
     open_demo_accounts(datetime.combine(today, time(), LOCAL))
     record("demo", "demo.load", COUNTY_CODE, seed=SEED, today=today.isoformat(), stations=len(county.stations))
@@ -117,6 +121,18 @@ def _load_duties(grids: dict[str, int], organisations: dict[str, int], today: da
     people = _ids(Person.code, Person.id)
     _write(GridDuty, [duty_row(plan, grids, people) for plan in plans])
     _write(Absence, absence_rows(plans, people, today))
+
+
+def _load_staff(county: DemoCounty, organisations: dict[str, int], today: date) -> None:
+    communities = [plan.code for plan in county.ground.communities]
+    plans = staff.community_workers(communities, Random(SEED + 6), today)
+    _write(PayTable, [staff.TABLE])
+    _write(Person, [staff.person_row(plan, organisations) for plan in plans])
+    people = _ids(Person.code, Person.id)
+    _write(CommunityWorker, [staff.worker_row(plan, people) for plan in plans])
+    joined = select(Person.code, CommunityWorker.id).join(CommunityWorker.person)
+    workers = dict(session.execute(joined).tuples().all())
+    _write(GradeStep, [staff.step_row(plan, workers[plan.code], today) for plan in plans])
 
 
 def _write(table: type[Any], found: list[rows.Row]) -> None:

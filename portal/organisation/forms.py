@@ -1,14 +1,30 @@
-"""Forms of the tree."""
+"""Forms of the tree and of the people who serve in it."""
+
+from decimal import Decimal, InvalidOperation
 
 from flask_babel import lazy_gettext as _
-from wtforms import DateField, IntegerField, SelectField, StringField, TextAreaField
-from wtforms.validators import InputRequired, Length, NumberRange, Optional
+from wtforms import BooleanField, DateField, DecimalField, IntegerField, SelectField, StringField, TextAreaField
+from wtforms.validators import InputRequired, Length, NumberRange, Optional, Regexp, ValidationError
 
 from portal.core.forms import PortalForm
+from portal.core.money import fen_of
 from portal.core.words import Word
-from portal.organisation.terms import Education, Pool, Post, PostingKind, Way
+from portal.organisation.rules.pay import PARTS
+from portal.organisation.terms import (
+    Certificate,
+    Education,
+    ExamResult,
+    GradeFault,
+    Pool,
+    Post,
+    PostingKind,
+    StepReason,
+    Way,
+    WorkerPost,
+)
 
 NEEDED = _("请填写")
+RANGE = Regexp(r"^\s*([1-9]|1[0-8])\s*-\s*([1-9]|1[0-8])\s*$", message=_("要写成 7-18 这样"))
 
 
 class DatedForm(PortalForm):
@@ -110,3 +126,93 @@ class WhyForm(PortalForm):
 
 def _choices(kind: type[Word]) -> list[tuple[str, str]]:
     return [(one.value, one.label) for one in kind]
+
+
+class WorkerForm(PortalForm):
+    """Somebody becomes a community worker."""
+
+    post = SelectField(_("岗位"))
+    has_degree = BooleanField(_("学历有学位"))
+    certificate = SelectField(_("社会工作者证书"))
+    hired_on = DateField(_("入职日期"), validators=[InputRequired(_("请填写日期"))])
+    batch = StringField(_("招考批次"), validators=[InputRequired(NEEDED), Length(max=40)])
+
+    def __init__(self, **known: object) -> None:
+        super().__init__(**known)
+        self.post.choices, self.certificate.choices = _choices(WorkerPost), _choices(Certificate)
+
+    @property
+    def values(self) -> dict[str, object]:
+        typed = {"post": WorkerPost(self.post.data), "certificate": Certificate(self.certificate.data)}
+        return super().values | typed
+
+
+class GradeForm(DatedForm):
+    """A grade from a day on."""
+
+    grade = IntegerField(_("级别"), validators=[InputRequired(NEEDED), NumberRange(1, 18, message=_("1 到 18 级"))])
+    reason = SelectField(_("原因"))
+
+    def __init__(self, **known: object) -> None:
+        super().__init__(**known)
+        self.reason.choices = _choices(StepReason)
+
+    @property
+    def values(self) -> dict[str, object]:
+        return super().values | {"reason": StepReason(self.reason.data)}
+
+
+class ExamForm(PortalForm):
+    """The result of a year."""
+
+    year = IntegerField(_("年份"), validators=[InputRequired(NEEDED)])
+    result = SelectField(_("结果"))
+
+    def __init__(self, **known: object) -> None:
+        super().__init__(**known)
+        self.result.choices = _choices(ExamResult)
+
+    @property
+    def values(self) -> dict[str, object]:
+        return super().values | {"result": ExamResult(self.result.data)}
+
+
+class PayTableForm(PortalForm):
+    """A pay table: figures in yuan and percent, as people write them."""
+
+    from_day = DateField(_("从哪一天起"), validators=[InputRequired(_("请填写日期"))])
+    base = DecimalField(_("基数（元/月）"), validators=[InputRequired(NEEDED), NumberRange(1, 100_000)])
+    coefficients = TextAreaField(_("18 个级别的系数"), validators=[InputRequired(NEEDED)], render_kw={"rows": "3"})
+    share = IntegerField(_("基本工资占比（%）"), validators=[InputRequired(NEEDED), NumberRange(0, 100)])
+    junior = DecimalField(_("初级证书补贴（元/月）"), validators=[InputRequired(NEEDED), NumberRange(0, 10_000)])
+    middle = DecimalField(_("中级证书补贴（元/月）"), validators=[InputRequired(NEEDED), NumberRange(0, 10_000)])
+    senior = DecimalField(_("高级证书补贴（元/月）"), validators=[InputRequired(NEEDED), NumberRange(0, 10_000)])
+    chief = StringField(_("正职的级别"), validators=[RANGE])
+    deputy = StringField(_("副职的级别"), validators=[RANGE])
+    staff = StringField(_("其他岗位的级别"), validators=[RANGE])
+    origin = StringField(_("依据"), validators=[InputRequired(NEEDED), Length(max=200)])
+
+    def validate_coefficients(self, field: TextAreaField) -> None:
+        try:
+            numbers = [Decimal(one) for one in (field.data or "").replace("，", " ").replace(",", " ").split()]
+            self._parts = [int(number * PARTS) for number in numbers]
+        except (InvalidOperation, ValueError):
+            raise ValidationError(GradeFault.NUMBER.label) from None
+
+    @property
+    def values(self) -> dict[str, object]:
+        kinds = (Certificate.JUNIOR, Certificate.MIDDLE, Certificate.SENIOR)
+        return {
+            "from_day": self.from_day.data,
+            "base_fen": fen_of(self.base.data),
+            "coefficients": self._parts,
+            "basic_share": self.share.data * 100,
+            "certificates": {kind: fen_of(self[kind.value].data) for kind in kinds},
+            "ranges": {post: _span(self[post.value].data) for post in WorkerPost},
+            "origin": self.origin.data,
+        }
+
+
+def _span(written: str) -> tuple[int, int]:
+    first, last = written.replace(" ", "").split("-")
+    return int(first), int(last)

@@ -1,13 +1,26 @@
 """Tables of the organisation."""
 
 from datetime import date
+from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from portal.core.database import Table
 from portal.core.sealed import SealedText
-from portal.organisation.terms import Education, OrganisationLevel, Pool, Post, PostingKind, Sector, Way
+from portal.organisation.terms import (
+    Certificate,
+    Education,
+    ExamResult,
+    OrganisationLevel,
+    Pool,
+    Post,
+    PostingKind,
+    Sector,
+    StepReason,
+    Way,
+    WorkerPost,
+)
 
 
 class Organisation(Table):
@@ -127,3 +140,59 @@ class PostingVisit(Table):
     note: Mapped[str]
     noted_by: Mapped[str]
     posting: Mapped[Posting] = relationship()
+
+
+class PayTable(Table):
+    """The pay of community workers from a day on (薪级表), with where its figures come from. Never changed, only
+    followed by another."""
+
+    __tablename__ = "pay_table"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    from_day: Mapped[date] = mapped_column(unique=True)
+    base_fen: Mapped[int]
+    coefficients: Mapped[list[int]] = mapped_column(JSON)
+    basic_share: Mapped[int]
+    certificates: Mapped[dict[str, int]] = mapped_column(JSON)
+    ranges: Mapped[dict[str, Any]] = mapped_column(JSON)
+    origin: Mapped[str]
+
+
+class CommunityWorker(Table):
+    """A full-time community worker (专职社区工作者): post, when and by which examination he came."""
+
+    __tablename__ = "community_worker"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), unique=True)
+    post: Mapped[WorkerPost]
+    has_degree: Mapped[bool]
+    certificate: Mapped[Certificate]
+    hired_on: Mapped[date]
+    batch: Mapped[str]
+    person: Mapped[Person] = relationship()
+
+
+class GradeStep(Table):
+    """A grade that a community worker came into on a day, and why (定级记录)."""
+
+    __tablename__ = "grade_step"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    worker_id: Mapped[int] = mapped_column(ForeignKey("community_worker.id"), index=True)
+    from_day: Mapped[date]
+    grade: Mapped[int]
+    reason: Mapped[StepReason]
+    entered_by: Mapped[str]
+
+
+class WorkerExam(Table):
+    """The result of a community worker's examination of a year (年度考核)."""
+
+    __tablename__ = "worker_exam"
+    __table_args__ = (UniqueConstraint("worker_id", "year"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    worker_id: Mapped[int] = mapped_column(ForeignKey("community_worker.id"), index=True)
+    year: Mapped[int]
+    result: Mapped[ExamResult]

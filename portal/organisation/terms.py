@@ -112,3 +112,53 @@ class PeopleFault(Word):
     PHONE = "phone", "电话要写 11 位手机号或带区号的座机号", "Write a mobile number or a landline with area code"
     PHONE_TAKEN = "phone_taken", "这个电话已登记在别人名下", "This number is entered for somebody else"
     ENDED = "ended", "已经结束", "It has ended already"
+
+
+class WorkerPost(Word):
+    """The three posts of community workers."""
+
+    CHIEF = "chief", "正职", "Chief"
+    DEPUTY = "deputy", "副职", "Deputy"
+    STAFF = "staff", "其他", "Staff"
+
+
+class Certificate(Word):
+    """The social worker's certificate (社会工作者职业资格)."""
+
+    NONE = "none", "没有", "none"
+    JUNIOR = "junior", "初级", "Junior"
+    MIDDLE = "middle", "中级", "Middle"
+    SENIOR = "senior", "高级", "Senior"
+
+
+class StepReason(Word):
+    """Why somebody came into a grade."""
+
+    PLACED = "placed", "首次定级", "First placement"
+    YEARS = "years", "满年限晋级", "Years of service"
+    MERIT = "merit", "考核优秀晋级", "Excellent appraisals"
+    POST = "post", "岗位变动", "Change of post"
+    CORRECTED = "corrected", "更正", "Correction"
+
+
+class ExamResult(Word):
+    """The result of a year's examination."""
+
+    EXCELLENT = "excellent", "优秀", "Excellent"
+    QUALIFIED = "qualified", "合格", "Qualified"
+    UNQUALIFIED = "unqualified", "不合格", "Unqualified"
+
+
+class GradeFault(Word):
+    """Why a grade or a pay table cannot be so."""
+
+    RANGE = "range", "这个岗位没有这一级", "This post has no such grade"
+    EIGHTEEN = "eighteen", "要写 18 个系数", "Write 18 coefficients"
+    FALLING = "falling", "系数不能比前一级低", "A coefficient is not below the one before"
+    NUMBER = "number", "系数要写成 1.04 这样的数", "Write coefficients like 1.04"
+    DAY_TAKEN = "day_taken", "这一天已有一张薪级表", "There is a table of this day already"
+    NO_TABLE = "no_table", "还没有薪级表", "There is no pay table yet"
+    ALREADY = "already", "已经是社区工作者", "Is a community worker already"
+    FUTURE = "future", "日期不能晚于今天", "The day cannot be after today"
+    BEFORE = "before", "早于上一次定级", "It is before the last step"
+    YEAR = "year", "年份不对", "This year cannot be"

@@ -9,8 +9,8 @@ from portal.core.database import session, within
 from portal.core.errors import Refused
 from portal.core.followers import tell
 from portal.core.settings import settings
-from portal.organisation import rules
 from portal.organisation.models import HorizontalOrganisation, Organisation, OrganisationVersion
+from portal.organisation.rules import tree as rules
 from portal.organisation.terms import OrganisationLevel, TreeFault
 
 

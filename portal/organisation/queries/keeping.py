@@ -10,7 +10,7 @@ from sqlalchemy.orm import aliased
 from portal.core.access import Scope
 from portal.core.database import session, within
 from portal.organisation.models import Organisation, OrganisationVersion
-from portal.organisation.rules import level_below
+from portal.organisation.rules.tree import level_below
 from portal.organisation.terms import OrganisationLevel
 
 MOST_FOUND = 30

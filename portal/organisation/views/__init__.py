@@ -1,6 +1,6 @@
 """Pages about the organisation: what visitors see, and where the tree is kept."""
 
-from portal.organisation.views import keeping, people, public
+from portal.organisation.views import keeping, people, public, workers
 from portal.organisation.views.blueprint import organisation
 
-__all__ = ["keeping", "organisation", "people", "public"]
+__all__ = ["keeping", "organisation", "people", "public", "workers"]

@@ -19,7 +19,7 @@ from portal.organisation import sheets
 from portal.organisation.actions import tree as actions
 from portal.organisation.forms import CloseForm, FoundForm, RenameForm, ToForm
 from portal.organisation.queries import keeping as queries
-from portal.organisation.rules import is_numbered, level_below
+from portal.organisation.rules.tree import is_numbered, level_below
 from portal.organisation.terms import OrganisationLevel
 from portal.organisation.views.blueprint import organisation
 

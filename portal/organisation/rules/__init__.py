@@ -1,0 +1,1 @@
+"""The law of the organisation: the tree, and the pay of community workers."""
