@@ -7,6 +7,7 @@ from sqlalchemy import text
 
 import portal.account.models
 import portal.audit.models
+import portal.bulk.models
 import portal.calendar.models
 import portal.core.stamps
 import portal.station.models  # noqa: F401  all rooms' tables stand in one metadata

@@ -18,6 +18,7 @@ from portal.account.views import account
 from portal.audit.actions import record
 from portal.audit.commands import audit
 from portal.audit.views import record as record_pages
+from portal.bulk.views import bulk
 from portal.calendar.commands import calendar
 from portal.core import (
     access,
@@ -35,6 +36,7 @@ from portal.core import (
 from portal.core.afterwards import forget_noted, is_kept, take_refusals, take_work
 from portal.core.backup.commands import backup, restore
 from portal.core.database import db, engine_options, retried, transaction
+from portal.core.followers import follow
 from portal.demo.commands import demo
 from portal.grid.api import ground_api
 from portal.grid.views import ground
@@ -45,7 +47,7 @@ from portal.station.api import api
 from portal.station.commands import stations
 from portal.station.views import station
 
-BLUEPRINTS = (station, api, organisation, ground, ground_api, account, record_pages, privacy)
+BLUEPRINTS = (station, api, organisation, ground, ground_api, account, bulk, record_pages, privacy)
 COMMANDS = (accounts, stations, demo, audit, calendar, prepare, backup, restore)
 SAFE_METHODS = {"GET", "HEAD", "OPTIONS"}
 
@@ -100,6 +102,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     for command in COMMANDS:
         app.cli.add_command(command)
     sign_in_people(app)
+    follow(app, "bulk.waits", _enqueue)
     access.guard(app)
     if settings.production:
         _refuse_demo_accounts(app)
@@ -112,6 +115,13 @@ def _refuse_demo_accounts(app: Flask) -> None:
         if active := active_demo_accounts():
             close = "PORTAL_ENV=development flask --app wsgi demo close-accounts"
             raise SettingError(f"{active} demo accounts are open; close them first: {close}")
+
+
+def _enqueue(code: str) -> None:
+    """Give a bulk run to the job worker. The queue is opened when it is first needed."""
+    from portal.bulk.jobs import move_on
+
+    move_on(code)
 
 
 def _migrations(app: Flask) -> Any:

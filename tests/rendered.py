@@ -76,6 +76,7 @@ def addresses_of(username: str) -> Iterator[tuple[str, str]]:
         yield from {"workers": "/community-workers", "worker": "/community-workers/C00000001"}.items()
         yield from {"pay-tables": "/pay-tables", "new-pay-table": "/pay-tables/new"}.items()
         yield from {"grade": "/community-workers/C00000001/grade", "exam": "/community-workers/C00000001/exam"}.items()
+        yield "import", "/imports/tree"
         yield "worker-form", "/people/P00000050/community-worker"
         yield from {"board": "/tree/371322001030/grids", "coverage": "/tree/371322001/coverage"}.items()
         for page in ("end", "visit"):

@@ -30,6 +30,7 @@ class Permission(Word):
     VIEW_PAY = "view_pay", "查看社区工作者的定级和薪酬", "See the grades and pay of community workers"
     KEEP_WORKERS = "keep_workers", "登记社区工作者，定级、晋级、考核", "Enter community workers, their grades and exams"
     EDIT_PAY_TABLE = "edit_pay_table", "制定薪级表", "Issue pay tables"
+    IMPORT_TREE = "import_tree", "用 Excel 批量改组织树", "Change the tree by workbook"
     MANAGE_ACCOUNTS = "manage_accounts", "开通账号、授予角色、恢复账号", "Open accounts, grant roles, restore access"
     READ_RECORD = "read_record", "查看和导出操作记录", "Read and export the record of deeds"
 

@@ -15,6 +15,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
+from flask_babel import gettext as _
 from python_calamine import CalamineError, CalamineWorkbook
 
 LARGEST_BYTES = 64 * 1024 * 1024
@@ -40,6 +41,10 @@ class Column:
     width: int = 16
 
 
+# Carried by every row of an export, so that one that comes back can be compared with what it was.
+VERSION = Column("version", "版本（请勿改）", ("版本",), width=12)
+
+
 @dataclass(frozen=True, slots=True)
 class RowError:
     """What is wrong in which row (as a spreadsheet counts) and column (by its heading)."""
@@ -57,13 +62,16 @@ class Line:
     cells: dict[str, str]
 
 
-def read_sheet(path: Path, columns: Sequence[Column]) -> tuple[list[Line], list[RowError]]:
-    """The lines of a table, blank ones left out. Raises `SheetError` where the file is none."""
+def read_sheet(path: Path, columns: Sequence[Column], suffix: str = "") -> tuple[list[Line], list[RowError]]:
+    """The lines of a table, blank ones left out; `suffix` says what a file is whose name does not.
+
+    What is wrong is said in the language of the moment. Raises `SheetError` where the file is no table.
+    """
     if path.stat().st_size > LARGEST_BYTES:
-        raise SheetError("the file is larger than 64 MB")
-    rows = _csv_rows(path) if path.suffix.lower() == ".csv" else _workbook_rows(path)
+        raise SheetError(_("文件超过 64 MB"))
+    rows = _csv_rows(path) if (suffix or path.suffix).lower() == ".csv" else _workbook_rows(path)
     if len(rows) > MOST_ROWS:
-        raise SheetError(f"the table has more than {MOST_ROWS} rows")
+        raise SheetError(_("表格超过 %(most)s 行", most=MOST_ROWS))
     at, names = _headings(rows, columns)
     errors = _faults_of_headings(at, rows[at], names, columns)
     if errors:
@@ -149,17 +157,17 @@ def _csv_rows(path: Path) -> list[list[str]]:
         except UnicodeDecodeError:
             continue
         return list(csv.reader(io.StringIO(written, newline="")))
-    raise SheetError("the file is neither UTF-8 nor GB 18030")
+    raise SheetError(_("文件的编码既不是 UTF-8 也不是 GB 18030"))
 
 
 def _workbook_rows(path: Path) -> list[list[Any]]:
     try:
         with zipfile.ZipFile(path) as packed:
             if sum(part.file_size for part in packed.infolist()) > LARGEST_UNPACKED_BYTES:
-                raise SheetError("the workbook unpacks to more than 512 MB")
+                raise SheetError(_("工作簿解压后超过 512 MB"))
         return CalamineWorkbook.from_path(str(path)).get_sheet_by_index(0).to_python(skip_empty_area=False)
     except (CalamineError, zipfile.BadZipFile, OSError, IndexError) as error:
-        raise SheetError(f"not a readable .xlsx workbook: {error}") from None
+        raise SheetError(_("这不是能读的 .xlsx 工作簿：%(why)s", why=str(error))) from None
 
 
 def _headings(rows: Sequence[Sequence[Any]], columns: Sequence[Column]) -> tuple[int, list[str]]:
@@ -171,33 +179,34 @@ def _headings(rows: Sequence[Sequence[Any]], columns: Sequence[Column]) -> tuple
         if sum(map(bool, names)) > sum(map(bool, best_names)):
             best, best_names = at, names
     if best < 0:
-        raise SheetError(f"no heading row found; wanted headings are {', '.join(column.heading for column in columns)}")
+        wanted = "、".join(column.heading for column in columns)
+        raise SheetError(_("没有找到表头，要有这些列：%(wanted)s", wanted=wanted))
     return best, best_names
 
 
 def _faults_of_headings(at: int, row: Sequence[Any], names: Sequence[str], columns: Sequence[Column]) -> list[RowError]:
     headings = [text(cell) for cell in row]
     unknown = [
-        RowError(at + 1, heading, f"unknown column{_likely(heading, columns)}")
+        RowError(at + 1, heading, _unknown(heading, columns))
         for heading, name in zip(headings, names, strict=True)
         if not name and _plain(heading) not in IGNORED_HEADINGS
     ]
     twice = [
-        RowError(at + 1, heading, "this column stands twice")
+        RowError(at + 1, heading, _("这一列出现了两次"))
         for number, (heading, name) in enumerate(zip(headings, names, strict=True))
         if name and name in names[:number]
     ]
     absent = [
-        RowError(at + 1, column.heading, "this column is missing")
+        RowError(at + 1, column.heading, _("缺少这一列"))
         for column in columns
         if column.required and column.name not in names
     ]
     return unknown + twice + absent
 
 
-def _likely(heading: str, columns: Sequence[Column]) -> str:
+def _unknown(heading: str, columns: Sequence[Column]) -> str:
     near = difflib.get_close_matches(heading, [column.heading for column in columns], n=1, cutoff=0.5)
-    return f"; did you mean {near[0]}?" if near else ""
+    return _("不认得这一列，是不是“%(near)s”？", near=near[0]) if near else _("不认得这一列")
 
 
 def _plain(heading: str) -> str:

@@ -1,31 +1,188 @@
-"""The tree as a table that leaves the portal."""
+"""The tree as a workbook: it leaves with codes and a version, and comes back as changes of the tree.
 
-from collections.abc import Iterable
+A field that somebody else changed since the export is never overwritten: where both changed it, the row is an error.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from portal.core.sheets import Column, write_workbook
-from portal.organisation.terms import OrganisationLevel
+from flask_babel import gettext as _
+
+from portal.core.access import Scope
+from portal.core.bulk import Base, Difference, Outcome, Progress
+from portal.core.sheets import VERSION, Column, Line, RowError, write_workbook
+from portal.organisation.actions import tree as actions
+from portal.organisation.queries import keeping as queries
+from portal.organisation.rules.tree import code_fault, is_numbered, may_hang
+from portal.organisation.terms import OrganisationLevel, TreeFault
 
 COLUMNS = (
     Column("code", "组织代码", ("编码", "代码"), width=30),
-    Column("level", "层级", required=True, width=20),
+    Column("level", "层级", ("级别",), required=True, width=20),
     Column("name", "组织名称", ("名称",), required=True, width=36),
     Column("parent", "上级代码", ("上级编码",), required=True, width=30),
     Column("parent_name", "上级名称", width=36),
     Column("founded_on", "成立日期", width=14),
 )
+HEADINGS = {column.name: column.heading for column in COLUMNS}
+LONGEST_NAME = 60
+EVERY = 200
 
-type Line = tuple[str, OrganisationLevel, str, str | None, str | None, date | None]
+type ExportLine = tuple[str, OrganisationLevel, str, str | None, str | None, date | None]
 
 
-def write(path: Path, lines: Iterable[Line]) -> None:
+@dataclass(frozen=True, slots=True)
+class Known:
+    """An open organisation as it is now; `parent` is a code, empty above the scope."""
+
+    level: OrganisationLevel
+    name: str
+    parent: str
+
+
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """What a row asks for. `code` is empty for a new organisation whose code the portal makes."""
+
+    row: int
+    kind: str
+    code: str
+    level: OrganisationLevel
+    name: str
+    parent: str
+
+
+def exported(lines: Iterable[ExportLine]) -> dict[str, dict[str, str]]:
+    """The rows as an export remembers them."""
+    return {code: {"name": name, "parent": parent or ""} for code, _level, name, parent, _above, _day in lines}
+
+
+def write(path: Path, lines: Iterable[ExportLine], version: str) -> None:
     """All organisations of a subtree, in the order of the tree."""
-    write_workbook(
-        path,
-        COLUMNS,
-        (
-            [code, level.zh, name, parent, parent_name, founded.isoformat() if founded else None]
-            for code, level, name, parent, parent_name, founded in lines
-        ),
-    )
+    write_workbook(path, (*COLUMNS, VERSION), (_cells(line, version) for line in lines))
+
+
+def plan(lines: Sequence[Line], base: Base, scope: Scope, progress: Progress) -> Outcome:
+    """What the file would do to the scope's part of the tree."""
+    known = {
+        code: Known(level, name, parent or "")
+        for path in scope
+        for code, level, name, parent, _above, _day in queries.all_of(path)
+    }
+    return _Plan(known, base).of(lines, progress)
+
+
+def carry_out(work: Sequence[Deed], by: str, today: date) -> None:
+    """Do it from the top of the tree down, so that a new organisation can hang from another new one."""
+    for deed in sorted(work, key=lambda one: (one.level.depth, one.row)):
+        if deed.kind == "found":
+            parent = queries.one_organisation(deed.parent)
+            actions.found(parent, name=deed.name, code=deed.code, day=today, by=by, today=today)
+        elif deed.kind == "rename":
+            actions.rename(queries.one_organisation(deed.code), name=deed.name, day=today, by=by, today=today)
+        else:
+            actions.move(queries.one_organisation(deed.code), to=deed.parent, day=today, by=by, today=today)
+
+
+class _Plan:
+    """Row by row: what is new, what changed, what is wrong; all errors, not only the first."""
+
+    def __init__(self, known: dict[str, Known], base: Base) -> None:
+        self.known, self.base = known, base
+        self.found = Outcome(work=[])
+        self.seen: set[str] = set()
+        self.coming: dict[str, OrganisationLevel] = {}
+
+    def of(self, lines: Sequence[Line], progress: Progress) -> Outcome:
+        levels = {word: level for level in OrganisationLevel for word in (level.zh, level.en, level.value)}
+        self.coming = {
+            line.cells.get("code", ""): levels[line.cells["level"]]
+            for line in lines
+            if line.cells.get("code") and line.cells.get("level") in levels
+        }
+        for number, line in enumerate(lines):
+            if number % EVERY == 0:
+                progress(number, len(lines))
+            level = levels.get(line.cells.get("level", ""))
+            if level is None:
+                self._wrong(line, "level", _("没有这个层级"))
+            else:
+                self._row(line, level)
+        return self.found
+
+    def _row(self, line: Line, level: OrganisationLevel) -> None:
+        code, name = line.cells.get("code", ""), line.cells.get("name", "")
+        if code and code in self.seen:
+            self._wrong(line, "code", _("这个代码在文件里出现了两次"))
+        elif not name or len(name) > LONGEST_NAME:
+            self._wrong(line, "name", _("名称要写，最多 60 个字"))
+        elif code in self.known:
+            self._known_row(line, level, self.known[code])
+        else:
+            self._new_row(line, level, code)
+        self.seen.add(code)
+
+    def _new_row(self, line: Line, level: OrganisationLevel, code: str) -> None:
+        parent = line.cells.get("parent", "")
+        above = self.known[parent].level if parent in self.known else self.coming.get(parent)
+        if above is None:
+            self._wrong(line, "parent", _("没有这个上级，或者不归您管"))
+        elif not may_hang(level, above):
+            self._wrong(line, "parent", TreeFault.LEVEL.label)
+        elif is_numbered(level) and code:
+            self._wrong(line, "code", _("没有这个代码；新建的代码由系统编，请留空"))
+        elif not is_numbered(level) and (fault := code_fault(code, parent)):
+            self._wrong(line, "code", fault.label)
+        else:
+            name = line.cells["name"]
+            self.found.new.append(Difference(line.row, code, name, level.label, "", name))
+            self.found.work.append(Deed(line.row, "found", code, level, name, parent))
+
+    def _known_row(self, line: Line, level: OrganisationLevel, now: Known) -> None:
+        code = line.cells["code"]
+        if level is not now.level:
+            self._wrong(line, "level", _("层级不能改"))
+            return
+        changes = [one for one in (self._change(line, field) for field in ("name", "parent")) if one]
+        if changes and now.parent not in self.known:
+            self._wrong(line, changes[0], _("不能改自己管辖范围的最上一级"))
+            return
+        for field in changes:
+            self._deed(line, field, now, Deed(line.row, "", code, level, line.cells["name"], line.cells["parent"]))
+        self.found.unchanged += not changes
+
+    def _change(self, line: Line, field: str) -> str:
+        """The field, if the file changes it and nobody else did since the file left."""
+        code, mine = line.cells["code"], line.cells.get(field, "")
+        theirs = getattr(self.known[code], field)
+        before = self.base.get(code, {}).get(field) if line.cells.get(VERSION.name) else None
+        if mine in {theirs, before}:
+            return ""
+        if before is not None and theirs != before:
+            told = _("导出时是“%(before)s”，别人已改成“%(theirs)s”，文件里是“%(mine)s”")
+            self._wrong(line, field, told % {"before": before, "theirs": theirs, "mine": mine})
+            return ""
+        return field
+
+    def _deed(self, line: Line, field: str, now: Known, deed: Deed) -> None:
+        if field == "parent":
+            target = self.known.get(deed.parent)
+            if target is None or not may_hang(deed.level, target.level):
+                self._wrong(line, "parent", TreeFault.LEVEL.label if target else _("没有这个上级，或者不归您管"))
+                return
+        kind = "rename" if field == "name" else "move"
+        self.found.work.append(Deed(deed.row, kind, deed.code, deed.level, deed.name, deed.parent))
+        before = getattr(now, field)
+        self.found.changed.append(
+            Difference(line.row, deed.code, deed.name, HEADINGS[field], before, line.cells[field])
+        )
+
+    def _wrong(self, line: Line, name: str, message: str) -> None:
+        self.found.errors.append(RowError(line.row, HEADINGS[name], message))
+
+
+def _cells(line: ExportLine, version: str) -> list[str | float | None]:
+    code, level, name, parent, parent_name, founded = line
+    return [code, level.zh, name, parent, parent_name, founded.isoformat() if founded else None, version]

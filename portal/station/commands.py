@@ -10,6 +10,7 @@ from typing import Any
 
 import click
 from flask.cli import AppGroup
+from flask_babel import force_locale
 
 from geo.place import CoordinateSystem
 from portal.core.clock import LOCAL, now, today
@@ -45,7 +46,7 @@ BY = click.option("--by", default=lambda: f"shell:{getpass.getuser()}", show_def
 def import_(file: Path, coordinates: str | None, retire_missing: bool, dry_run: bool, as_json: bool, by: str) -> None:
     """Bring in positions from FILE (.xlsx, .csv, .geojson): all of them, or nothing where anything is wrong."""
     system = CoordinateSystem(coordinates) if coordinates else None
-    with transaction():
+    with transaction(), force_locale("en"):
         try:
             reading = read_stations(file, system, services_by_name())
         except SheetError as error:

@@ -3,6 +3,7 @@
 const islands = {
   finder: () => import("./islands/finder.js"),
   "place-map": () => import("./islands/place-map.js"),
+  progress: () => import("./islands/progress.js"),
   "read-aloud": () => import("./islands/read-aloud.js"),
   "station-map": () => import("./islands/station-map.js"),
 };

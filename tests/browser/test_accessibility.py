@@ -22,7 +22,7 @@ WORK = {
     "county": [
         *("/tree/371322001", "/tree/371322001030/move", "/tree/search?q=社区", "/tree/371322001/people"),
         *("/people/P00000050", "/tree/371322001030/grids", "/tree/371322001/coverage"),
-        *("/community-workers", "/community-workers/C00000001", "/pay-tables", "/pay-tables/new"),
+        *("/community-workers", "/community-workers/C00000001", "/pay-tables", "/pay-tables/new", "/imports/tree"),
     ],
     "street": ["/grids/371322001030001/duties", "/tree/371322001/absences/new"],
     "inspector": ["/record", "/record/1"],

@@ -54,6 +54,11 @@ def organisation_in(code: str, scope: Scope) -> Organisation | None:
     return session.scalar(select(Organisation).where(Organisation.code == code, within(scope, Organisation.path)))
 
 
+def one_organisation(code: str) -> Organisation:
+    """The organisation of a code that is known to be there."""
+    return session.scalars(select(Organisation).where(Organisation.code == code)).one()
+
+
 def roots(scope: Scope) -> list[tuple[str, str]]:
     """Code and name of the organisations at which the scope's subtrees begin."""
     found = select(Organisation.code, Organisation.name).where(Organisation.path.in_(scope))

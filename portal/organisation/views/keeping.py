@@ -11,8 +11,10 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext
 
+from portal.bulk.actions import note_export
 from portal.core.access import Permission, allow, caller, scope_of
-from portal.core.clock import today
+from portal.core.bulk import Importer, add_importer
+from portal.core.clock import now, today
 from portal.core.desk import Door, add_door
 from portal.core.sections import sections_of
 from portal.organisation import sheets
@@ -24,6 +26,7 @@ from portal.organisation.terms import OrganisationLevel
 from portal.organisation.views.blueprint import organisation
 
 VIEW, EDIT = Permission.VIEW_TREE, Permission.EDIT_TREE
+TREE = "tree"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -132,8 +135,9 @@ def close_organisation(code: str) -> ResponseReturnValue:
 def export_tree(code: str) -> ResponseReturnValue:
     row = queries.organisation_in(code, scope_of(VIEW)) or abort(404)
     with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "tree.xlsx"
-        sheets.write(path, queries.all_of(row.path))
+        path, lines = Path(folder) / "tree.xlsx", queries.all_of(row.path)
+        version = note_export(TREE, sheets.exported(lines), by=caller().username, now=now())
+        sheets.write(path, lines, version)
         actions.export_tree(row, by=caller().username)
         return send_file(path.open("rb"), XLSX, as_attachment=True, download_name=f"{row.name}.xlsx")
 
@@ -141,6 +145,18 @@ def export_tree(code: str) -> ResponseReturnValue:
 @organisation.record_once
 def _join_the_desk(state: BlueprintSetupState) -> None:
     about = lazy_gettext("五级组织：查看、沿革、新建、更名、移动、合并、撤销")
+    add_importer(
+        state.app,
+        Importer(
+            kind=TREE,
+            permission=Permission.IMPORT_TREE,
+            title=lazy_gettext("用 Excel 改组织树"),
+            about=lazy_gettext("先导出，在表里改名、改上级代码、加新行，再传回来。别人改过的不会被盖掉。今天生效。"),
+            columns=sheets.COLUMNS,
+            plan=sheets.plan,
+            carry_out=sheets.carry_out,
+        ),
+    )
     add_door(state.app, Door(VIEW, "organisation.my_tree", lazy_gettext("组织树"), about))
 
 

@@ -1,0 +1,131 @@
+"""The steps of bulk work. A job reads and compares; a person confirms; a job writes everything or nothing."""
+
+import secrets
+from dataclasses import asdict
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+from flask_babel import gettext as _
+
+from portal.audit.actions import record
+from portal.bulk import queries
+from portal.bulk.models import BulkExport, BulkRun
+from portal.bulk.terms import RunState
+from portal.core.access import Scope
+from portal.core.bulk import Importer, Outcome, importer
+from portal.core.database import session
+from portal.core.errors import Refused
+from portal.core.files import keep
+from portal.core.sheets import RowError
+
+LARGEST_UPLOAD = 16 * 1024 * 1024
+SUFFIXES = (".xlsx", ".csv")
+MOST_SHOWN = 500
+
+
+def hand_in(
+    kind: Importer, name: str, content: bytes, *, scope: Scope, language: str, by: str, now: datetime
+) -> BulkRun:
+    """Take a file. It is kept whole or refused whole; what is in it is looked at by a job."""
+    suffix = Path(name).suffix.lower()
+    if suffix not in SUFFIXES:
+        raise Refused(_("请交 .xlsx 或 .csv 文件"), "file")
+    if not content:
+        raise Refused(_("文件是空的"), "file")
+    if len(content) > LARGEST_UPLOAD:
+        raise Refused(_("文件超过 16 MB"), "file")
+    run = BulkRun(
+        code=secrets.token_hex(8),
+        kind=kind.kind,
+        file_key=keep(content),
+        file_name=Path(name).name[:120],
+        by=by,
+        scope=list(scope),
+        language=language,
+        state=RunState.WAITING,
+        done=0,
+        total=0,
+        outcome={},
+        began_at=now,
+        moved_at=now,
+    )
+    session.add(run)
+    record(by, "bulk.hand_in", run.code, kind=kind.kind, file=run.file_name)
+    return run
+
+
+def show(run: BulkRun, found: Outcome, *, now: datetime) -> None:
+    """The comparison is there: the run is ready to be confirmed, or says all that is wrong."""
+    run.state = RunState.FAULTY if found.errors else RunState.READY
+    run.outcome, run.moved_at = _told(found), now
+    record(run.by, "bulk.compare", run.code, counts=_counts(found))
+
+
+def confirm(run: BulkRun, *, by: str, now: datetime) -> None:
+    """The person has seen the preview and wants it."""
+    if run.state is not RunState.READY:
+        raise Refused(_("现在不能确认，请看这一页的状态"))
+    run.state, run.moved_at = RunState.CONFIRMED, now
+    record(by, "bulk.confirm", run.code)
+
+
+def cancel(run: BulkRun, *, by: str, now: datetime) -> None:
+    """Leave it; nothing of it was written."""
+    if run.state in {RunState.DONE, RunState.CONFIRMED, RunState.CANCELLED}:
+        raise Refused(_("已经不能取消"))
+    run.state, run.moved_at = RunState.CANCELLED, now
+    record(by, "bulk.cancel", run.code)
+
+
+def carry_out(run: BulkRun, *, now: datetime, today: date) -> None:
+    """Do it, all in this transaction. What is there is compared again first: if it moved since the preview, the person
+    sees the new preview instead."""
+    kind = importer(run.kind)
+    if kind is None or run.state is not RunState.CONFIRMED:
+        return
+    found = queries.outcome_of(run)
+    as_seen = [run.outcome[name] for name in ("new", "changed")]
+    if found.errors or [_told(found)[name] for name in ("new", "changed")] != as_seen:
+        show(run, found, now=now)
+    else:
+        kind.carry_out(found.work, run.by, today)
+        run.state, run.moved_at = RunState.DONE, now
+    record(run.by, "bulk.carry_out", run.code, kind=run.kind, state=run.state.value, counts=_counts(found))
+
+
+def refuse(run: BulkRun, reason: str, *, now: datetime) -> None:
+    """A rule said no while writing; everything was undone, and the page says why."""
+    run.state, run.moved_at = RunState.FAULTY, now
+    counts = run.outcome["counts"] | {"errors": 1}
+    run.outcome = run.outcome | {"errors": [asdict(RowError(0, "", reason))], "counts": counts}
+    record(run.by, "bulk.refuse", run.code, reason=reason)
+
+
+def fail(run: BulkRun, *, now: datetime) -> None:
+    """The job broke. Its transaction was undone, so nothing was written."""
+    run.state, run.moved_at = RunState.FAILED, now
+    record(run.by, "bulk.fail", run.code)
+
+
+def note_export(kind: str, rows: dict[str, dict[str, str]], *, by: str, now: datetime) -> str:
+    """Remember rows as they leave; returns the version that each of them carries."""
+    made = BulkExport(code=secrets.token_hex(4), kind=kind, by=by, made_at=now, rows=rows)
+    session.add(made)
+    record(by, "bulk.export", made.code, kind=kind, rows=len(rows))
+    return made.code
+
+
+def _told(found: Outcome) -> dict[str, Any]:
+    """The outcome as the run keeps it; of long lists the first five hundred."""
+    lists = {name: [asdict(one) for one in getattr(found, name)[:MOST_SHOWN]] for name in ("new", "changed", "errors")}
+    return lists | {"counts": _counts(found)}
+
+
+def _counts(found: Outcome) -> dict[str, int]:
+    return {
+        "new": len(found.new),
+        "changed": len(found.changed),
+        "unchanged": found.unchanged,
+        "errors": len(found.errors),
+    }

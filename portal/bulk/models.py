@@ -1,0 +1,44 @@
+"""Tables of bulk work."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import JSON
+from sqlalchemy.orm import Mapped, mapped_column
+
+from portal.bulk.terms import RunState
+from portal.core.database import Table
+
+
+class BulkRun(Table):
+    """A workbook on its way in (批量导入): whose, of which kind, how far, what it would change, what is wrong."""
+
+    __tablename__ = "bulk_run"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    code: Mapped[str] = mapped_column(unique=True)
+    kind: Mapped[str]
+    file_key: Mapped[str]
+    file_name: Mapped[str]
+    by: Mapped[str] = mapped_column(index=True)
+    scope: Mapped[list[str]] = mapped_column(JSON)
+    language: Mapped[str]
+    state: Mapped[RunState] = mapped_column(index=True)
+    done: Mapped[int]
+    total: Mapped[int]
+    outcome: Mapped[dict[str, Any]] = mapped_column(JSON)
+    began_at: Mapped[datetime]
+    moved_at: Mapped[datetime]
+
+
+class BulkExport(Table):
+    """The rows of a workbook as they left (批量导出), so that one that comes back can be compared with what it was."""
+
+    __tablename__ = "bulk_export"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    code: Mapped[str] = mapped_column(unique=True)
+    kind: Mapped[str]
+    by: Mapped[str]
+    made_at: Mapped[datetime]
+    rows: Mapped[dict[str, Any]] = mapped_column(JSON)

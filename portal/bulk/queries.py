@@ -1,0 +1,73 @@
+"""What is asked about bulk work."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from flask_babel import force_locale
+from sqlalchemy import select
+
+from portal.bulk.models import BulkExport, BulkRun
+from portal.bulk.terms import RunState
+from portal.core.access import Scope
+from portal.core.bulk import Base, Outcome, Progress, importer
+from portal.core.database import session
+from portal.core.files import path_of
+from portal.core.sheets import VERSION, RowError, SheetError, read_sheet
+
+# A run that nobody moved for so long lost its job: the process died.
+LOST_AFTER = timedelta(minutes=2)
+
+
+def run_of(code: str, by: str) -> BulkRun | None:
+    """One's own run."""
+    return session.scalar(select(BulkRun).where(BulkRun.code == code, BulkRun.by == by))
+
+
+def run_to_look_at(code: str) -> BulkRun | None:
+    """The run for its job, to be read."""
+    return session.scalar(select(BulkRun).where(BulkRun.code == code))
+
+
+def run_to_work_on(code: str) -> BulkRun | None:
+    """The run for its job; another job that wants it waits."""
+    return session.scalar(select(BulkRun).where(BulkRun.code == code).with_for_update())
+
+
+def latest_runs(kind: str, by: str) -> Sequence[BulkRun]:
+    """One's own runs of a kind, the latest first; ten at most."""
+    found = select(BulkRun).where(BulkRun.kind == kind, BulkRun.by == by)
+    return session.scalars(found.order_by(BulkRun.id.desc()).limit(10)).all()
+
+
+def lost_runs(now: datetime) -> Sequence[tuple[str, RunState]]:
+    """Runs that a job should have and none moves."""
+    running = [state for state in RunState if state.is_running]
+    found = select(BulkRun.code, BulkRun.state).where(BulkRun.state.in_(running), BulkRun.moved_at < now - LOST_AFTER)
+    return session.execute(found).tuples().all()
+
+
+def base_of(kind: str, versions: Iterable[str]) -> Base:
+    """The rows of the exports that a file's versions name, each as it left."""
+    rows: dict[str, dict[str, str]] = {}
+    found = select(BulkExport.rows).where(BulkExport.kind == kind, BulkExport.code.in_(set(versions)))
+    for exported in session.scalars(found.order_by(BulkExport.id)):
+        rows |= exported
+    return rows
+
+
+def outcome_of(run: BulkRun, progress: Progress = lambda _done, _total: None) -> Outcome:
+    """Read the run's file and compare it with what its scope holds, in the language of who handed it in."""
+    kind, scope = importer(run.kind), Scope(run.scope)
+    if kind is None:
+        return Outcome(errors=[RowError(0, "", run.kind)])
+    with force_locale(run.language):
+        try:
+            path, suffix = path_of(run.file_key), Path(run.file_name).suffix
+            lines, errors = read_sheet(path, (*kind.columns, VERSION), suffix)
+        except SheetError as error:
+            return Outcome(errors=[RowError(0, "", str(error))])
+        if errors:
+            return Outcome(errors=errors)
+        base = base_of(kind.kind, (line.cells.get(VERSION.name, "") for line in lines))
+        return kind.plan(lines, base, scope, progress)
