@@ -76,6 +76,10 @@ def addresses_of(username: str) -> Iterator[tuple[str, str]]:
         yield from {"workers": "/community-workers", "worker": "/community-workers/C00000001"}.items()
         yield from {"pay-tables": "/pay-tables", "new-pay-table": "/pay-tables/new"}.items()
         yield from {"grade": "/community-workers/C00000001/grade", "exam": "/community-workers/C00000001/exam"}.items()
+        yield from {"bodies": "/tree/371322001/bodies", "body": "/bodies/371322001-demo"}.items()
+        yield from {"new-body": "/tree/371322001/bodies/new", "new-seat": "/bodies/371322001-demo/members/new"}.items()
+        yield "new-horizontal", "/tree/371322001/horizontal/new"
+        yield "change-horizontal", "/horizontal-organisations/371322001-X001/change"
         yield "import", "/imports/tree"
         yield "worker-form", "/people/P00000050/community-worker"
         yield from {"board": "/tree/371322001030/grids", "coverage": "/tree/371322001/coverage"}.items()

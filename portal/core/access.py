@@ -31,6 +31,7 @@ class Permission(Word):
     KEEP_WORKERS = "keep_workers", "登记社区工作者，定级、晋级、考核", "Enter community workers, their grades and exams"
     EDIT_PAY_TABLE = "edit_pay_table", "制定薪级表", "Issue pay tables"
     IMPORT_TREE = "import_tree", "用 Excel 批量改组织树", "Change the tree by workbook"
+    KEEP_BODIES = "keep_bodies", "管理横向党组织、大工委和联席会议", "Keep horizontal organisations and joint bodies"
     MANAGE_ACCOUNTS = "manage_accounts", "开通账号、授予角色、恢复账号", "Open accounts, grant roles, restore access"
     READ_RECORD = "read_record", "查看和导出操作记录", "Read and export the record of deeds"
 

@@ -15,6 +15,7 @@ from portal.core.errors import Refused
 from portal.core.stamps import bump, current
 from portal.demo import rows, staff
 from portal.demo.accounts import open_demo_accounts
+from portal.demo.bodies import JOINT_COMMITTEE, joint_committee, seats
 from portal.demo.cadres import person_row, place_rows, serving_people, visit_rows
 from portal.demo.county import SEED, DemoCounty, make_county
 from portal.demo.watch import absence_rows, duty_row, grid_workers, worker_row
@@ -22,6 +23,8 @@ from portal.demo.words import COUNTY_CODE
 from portal.grid.models import Absence, AdministrativeArea, Community, Grid, GridDuty, ResidentialArea
 from portal.organisation.models import (
     Appointment,
+    Body,
+    BodyMember,
     CommunityWorker,
     GradeStep,
     HorizontalOrganisation,
@@ -52,6 +55,7 @@ def load_demo(today: date) -> None:
     _load_people(county, organisations, today)
     _load_duties(grids, organisations, today)
     _load_staff(county, organisations, today)
+    _load_body(organisations, today)
     bump("demo")
     open_demo_accounts(datetime.combine(today, time(), LOCAL))
     record("demo", "demo.load", COUNTY_CODE, seed=SEED, today=today.isoformat(), stations=len(county.stations))
@@ -133,6 +137,13 @@ def _load_staff(county: DemoCounty, organisations: dict[str, int], today: date) 
     joined = select(Person.code, CommunityWorker.id).join(CommunityWorker.person)
     workers = dict(session.execute(joined).tuples().all())
     _write(GradeStep, [staff.step_row(plan, workers[plan.code], today) for plan in plans])
+
+
+def _load_body(organisations: dict[str, int], today: date) -> None:
+    """The street's joint committee with its part-time members."""
+    _write(Body, [joint_committee(organisations, today)])
+    bodies = _ids(Body.code, Body.id)
+    _write(BodyMember, seats(bodies[JOINT_COMMITTEE], Random(SEED + 7), today))
 
 
 def _write(table: type[Any], found: list[rows.Row]) -> None:

@@ -11,6 +11,8 @@ from portal.core.money import fen_of
 from portal.core.words import Word
 from portal.organisation.rules.pay import PARTS
 from portal.organisation.terms import (
+    BodyKind,
+    BodyRole,
     Certificate,
     Education,
     ExamResult,
@@ -18,6 +20,7 @@ from portal.organisation.terms import (
     Pool,
     Post,
     PostingKind,
+    Sector,
     StepReason,
     Way,
     WorkerPost,
@@ -216,3 +219,67 @@ class PayTableForm(PortalForm):
 def _span(written: str) -> tuple[int, int]:
     first, last = written.replace(" ", "").split("-")
     return int(first), int(last)
+
+
+class HorizontalForm(DatedForm):
+    """A new horizontal organisation."""
+
+    name = StringField(_("名称"), validators=[InputRequired(NEEDED), Length(max=60)])
+    sector = SelectField(_("领域"))
+
+    def __init__(self, **known: object) -> None:
+        super().__init__(**known)
+        self.sector.choices = _choices(Sector)
+
+    @property
+    def values(self) -> dict[str, object]:
+        return super().values | {"sector": Sector(self.sector.data)}
+
+
+class ChangeHorizontalForm(PortalForm):
+    """Name, sector and node of a horizontal organisation."""
+
+    name = StringField(_("名称"), validators=[InputRequired(NEEDED), Length(max=60)])
+    sector = SelectField(_("领域"))
+    organisation = SelectField(_("联系它的组织"), validators=[InputRequired(_("请选择"))])
+
+    def offer(self, organisations: list[tuple[str, str]]) -> None:
+        """Fill the choices, in the language of the request."""
+        self.organisation.choices, self.sector.choices = list(organisations), _choices(Sector)
+
+    @property
+    def values(self) -> dict[str, object]:
+        return {"name": self.name.data, "sector": Sector(self.sector.data)}
+
+
+class BodyForm(DatedForm):
+    """A joint body."""
+
+    kind = SelectField(_("类别"))
+    name = StringField(_("名称"), validators=[InputRequired(NEEDED), Length(max=60)])
+
+    def __init__(self, **known: object) -> None:
+        super().__init__(**known)
+        self.kind.choices = _choices(BodyKind)
+
+    @property
+    def values(self) -> dict[str, object]:
+        return super().values | {"kind": BodyKind(self.kind.data)}
+
+
+class MemberForm(PortalForm):
+    """A seat in a body."""
+
+    name = StringField(_("姓名"), validators=[InputRequired(NEEDED), Length(max=40)])
+    unit = StringField(_("单位"), validators=[InputRequired(NEEDED), Length(max=60)])
+    role = SelectField(_("担任"))
+    from_day = DateField(_("从"), validators=[InputRequired(_("请填写日期"))])
+    term_ends = DateField(_("任期到"), validators=[InputRequired(_("请填写日期"))])
+
+    def __init__(self, **known: object) -> None:
+        super().__init__(**known)
+        self.role.choices = _choices(BodyRole)
+
+    @property
+    def values(self) -> dict[str, object]:
+        return super().values | {"role": BodyRole(self.role.data)}

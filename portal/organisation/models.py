@@ -9,6 +9,8 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from portal.core.database import Table
 from portal.core.sealed import SealedText
 from portal.organisation.terms import (
+    BodyKind,
+    BodyRole,
     Certificate,
     Education,
     ExamResult,
@@ -196,3 +198,35 @@ class WorkerExam(Table):
     worker_id: Mapped[int] = mapped_column(ForeignKey("community_worker.id"), index=True)
     year: Mapped[int]
     result: Mapped[ExamResult]
+
+
+class Body(Table):
+    """A body in which units of a place sit together (大工委、联席会议)."""
+
+    __tablename__ = "body"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    code: Mapped[str] = mapped_column(unique=True)
+    kind: Mapped[BodyKind]
+    name: Mapped[str]
+    organisation_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"), index=True)
+    founded_on: Mapped[date]
+    closed_on: Mapped[date | None]
+    organisation: Mapped[Organisation] = relationship()
+
+
+class BodyMember(Table):
+    """A seat in a body (委员、兼职委员): who, from which unit, for which term, and when it was given up."""
+
+    __tablename__ = "body_member"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    code: Mapped[str] = mapped_column(unique=True)
+    body_id: Mapped[int] = mapped_column(ForeignKey("body.id"), index=True)
+    name: Mapped[str]
+    unit: Mapped[str]
+    role: Mapped[BodyRole]
+    from_day: Mapped[date]
+    term_ends: Mapped[date] = mapped_column(index=True)
+    left_on: Mapped[date | None]
+    body: Mapped[Body] = relationship()

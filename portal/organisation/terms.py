@@ -162,3 +162,29 @@ class GradeFault(Word):
     FUTURE = "future", "日期不能晚于今天", "The day cannot be after today"
     BEFORE = "before", "早于上一次定级", "It is before the last step"
     YEAR = "year", "年份不对", "This year cannot be"
+
+
+class BodyKind(Word):
+    """Bodies in which units of a place sit together (domain.md S6, S7)."""
+
+    STREET_JOINT = "street_joint", "街道大工委", "Street joint committee"
+    COMMUNITY_JOINT = "community_joint", "社区大党委（兼职委员）", "Community committee with part-time members"
+    JOINT_MEETING = "joint_meeting", "区域化党建联席会议", "Regional joint meeting"
+
+
+class BodyRole(Word):
+    """As what somebody sits in a body."""
+
+    CHAIR = "chair", "召集人", "Chair"
+    FULL = "full", "委员", "Member"
+    PART_TIME = "part_time", "兼职委员", "Part-time member"
+
+
+class BodyFault(Word):
+    """Why a body or a horizontal organisation cannot be so."""
+
+    NAME_TAKEN = "name_taken", "已有这个名称", "There is one of this name already"
+    CLOSED = "closed", "已经撤销", "It is closed"
+    FUTURE = "future", "日期不能晚于今天", "The day cannot be after today"
+    BEFORE_START = "before_start", "结束早于开始", "The end is before the start"
+    ALREADY = "already", "这个人已经在里面", "This person sits in it already"
