@@ -42,13 +42,14 @@ from portal.grid.api import ground_api
 from portal.grid.views import ground
 from portal.organisation.views import organisation
 from portal.prepare import prepare
+from portal.privacy.commands import personal_data
 from portal.privacy.views import privacy
 from portal.station.api import api
 from portal.station.commands import stations
 from portal.station.views import station
 
 BLUEPRINTS = (station, api, organisation, ground, ground_api, account, bulk, record_pages, privacy)
-COMMANDS = (accounts, stations, demo, audit, calendar, prepare, backup, restore)
+COMMANDS = (accounts, personal_data, stations, demo, audit, calendar, prepare, backup, restore)
 SAFE_METHODS = {"GET", "HEAD", "OPTIONS"}
 
 

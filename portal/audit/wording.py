@@ -67,6 +67,7 @@ DEEDS = {
     "worker.exam": _("登记年度考核"),
     "worker.grade": _("定级"),
     "worker.pay_table": _("制定薪级表"),
+    "privacy.seal_anew": _("更换加密密钥"),
     "refused": _("被拒绝"),
     "station.changed_hours": _("公告服务点改时间"),
     "station.closed": _("公告服务点停办"),
