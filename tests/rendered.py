@@ -64,7 +64,7 @@ def addresses_of(username: str) -> Iterator[tuple[str, str]]:
     }.items()
     if username == "admin":
         yield from {"accounts": "/accounts", "new-account": "/accounts/new", "one-account": "/accounts/street"}.items()
-        yield "close-account", "/accounts/street/close"
+        yield from {"close-account": "/accounts/street/close", "holder": "/accounts/street/holder"}.items()
     if username == "county":
         yield from {"tree": "/tree/371322001", "tree-search": "/tree/search?q=社区"}.items()
         yield "tree-past", "/tree/371322001?on=2020-01-01"
@@ -90,6 +90,16 @@ def addresses_of(username: str) -> Iterator[tuple[str, str]]:
     if username == "street":
         yield from {"duties": "/grids/371322001030001/duties", "assign": "/grids/371322001030001/assign"}.items()
         yield from {"absence": "/tree/371322001/absences/new", "end-duty": "/duties/W00000001-1/end"}.items()
+        yield from {
+            "corrections": "/corrections",
+            "requests": "/data-requests",
+            "request": "/data-requests/new",
+        }.items()
+        yield from {"hand-overs": "/hand-overs", "hand-over": "/people/P00000050/hand-over"}.items()
+        yield "merge", "/people/P00000050/merge"
+    if username == "community":
+        yield from {"own-record": "/own-record", "own-correct": "/own-record/correct"}.items()
+        yield "own-request", "/own-record/request"
     if username == "inspector":
         yield from {"record": "/record", "record-entry": "/record/1"}.items()
 
@@ -103,7 +113,7 @@ def write_pages(client: FlaskClient, folder: Path) -> int:
         for name, address in addresses():
             _write(client, address, folder / f"{name}.{visitor}.html")
             written += 1
-    for username in ("admin", "county", "inspector", "street"):
+    for username in ("admin", "community", "county", "inspector", "street"):
         enter(client, username, DEMO_PASSWORD)
         for name, address in addresses_of(username):
             _write(client, address, folder / f"{name}.{username}.html")

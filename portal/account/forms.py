@@ -80,6 +80,12 @@ class RoleForm(PortalForm):
         return super().values | {"role": Role(self.role.data)}
 
 
+class HolderForm(PortalForm):
+    """Whose account it is, by the person's code."""
+
+    person = StringField(_("人员代码"), validators=[InputRequired(NEEDED), Length(max=20)])
+
+
 class ReasonForm(PortalForm):
     """Why: kept with the deed in the record."""
 

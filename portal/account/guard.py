@@ -3,9 +3,10 @@
 from flask import Flask, Response, g
 from flask_login import LoginManager
 
+from portal.account.actions.holders import close_of_leaver
 from portal.account.actions.roles import hand_over_roles
 from portal.account.actions.sessions import touch
-from portal.account.queries import signed_in
+from portal.account.queries import roles_to_hand_over, signed_in
 from portal.account.signed_in import SignedIn, Visitor
 from portal.core.access import caller
 from portal.core.afterwards import afterwards
@@ -24,6 +25,8 @@ def sign_in_people(app: Flask) -> None:
     app.context_processor(lambda: {"caller": caller()})
     app.after_request(_keep_private)
     follow(app, "organisation.merged", hand_over_roles)
+    follow(app, "person.holds", roles_to_hand_over)
+    follow(app, "person.left", close_of_leaver)
 
 
 def _who_holds(token: str) -> SignedIn | None:

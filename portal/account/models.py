@@ -8,7 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from portal.account.terms import InvitationKind, Role, Stage
 from portal.core.database import Table
 from portal.core.sealed import SealedText
-from portal.organisation.models import Organisation
+from portal.organisation.models import Organisation, Person
 
 
 class Account(Table):
@@ -27,6 +27,17 @@ class Account(Table):
     opened_at: Mapped[datetime]
     closed_at: Mapped[datetime | None]
     grants: Mapped[list["RoleGrant"]] = relationship(back_populates="account", order_by="RoleGrant.id")
+
+
+class AccountHolder(Table):
+    """Whose account it is (账号所属人员): the person of the register who signs in with it."""
+
+    __tablename__ = "account_holder"
+
+    account_id: Mapped[int] = mapped_column(ForeignKey("account.id"), primary_key=True, autoincrement=False)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), unique=True)
+    account: Mapped[Account] = relationship()
+    person: Mapped[Person] = relationship()
 
 
 class RoleGrant(Table):

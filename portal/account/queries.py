@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 
 from sqlalchemy import ColumnElement, func, or_, select
 
-from portal.account.models import Account, FailedSignIns, Invitation, RoleGrant, SignInSession
+from portal.account.models import Account, AccountHolder, FailedSignIns, Invitation, RoleGrant, SignInSession
 from portal.account.rules import Tally, has_expired, is_over
 from portal.account.signed_in import HeldRole, SignedIn
 from portal.account.terms import Stage
@@ -16,8 +16,8 @@ from portal.core.clock import LOCAL
 from portal.core.database import session
 from portal.core.paging import PAGE_ROWS, PageOf
 from portal.core.settings import settings
-from portal.organisation.models import Organisation
-from portal.organisation.terms import OrganisationLevel
+from portal.organisation.models import Organisation, Person
+from portal.organisation.terms import HandOverKind, OrganisationLevel
 
 NEW_PASSWORD = "/account/password"  # noqa: S105  an address
 
@@ -119,6 +119,19 @@ def grants_of(account: Account, today: date) -> Sequence[RoleGrant]:
         .where(RoleGrant.account_id == account.id, or_(RoleGrant.until_day.is_(None), RoleGrant.until_day >= today))
         .order_by(RoleGrant.id)
     ).all()
+
+
+def holder_of(account: Account) -> Person | None:
+    """The person whose account it is, where that is known."""
+    found = select(Person).join(AccountHolder, AccountHolder.person_id == Person.id)
+    return session.scalar(found.where(AccountHolder.account_id == account.id))
+
+
+def roles_to_hand_over(*, person: int, today: date) -> list[tuple[HandOverKind, str]]:
+    """What the person may do in the portal, for the list of what he hands over when he leaves."""
+    accounts = session.scalars(select(AccountHolder.account_id).where(AccountHolder.person_id == person)).all()
+    held = held_roles(accounts, today)
+    return [(HandOverKind.ROLE, f"{one.role.zh} · {one.organisation}") for roles in held.values() for one in roles]
 
 
 def open_sessions(username: str, now: datetime) -> list[OpenSession]:

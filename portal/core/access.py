@@ -32,6 +32,7 @@ class Permission(Word):
     EDIT_PAY_TABLE = "edit_pay_table", "制定薪级表", "Issue pay tables"
     IMPORT_TREE = "import_tree", "用 Excel 批量改组织树", "Change the tree by workbook"
     KEEP_BODIES = "keep_bodies", "管理横向党组织、大工委和联席会议", "Keep horizontal organisations and joint bodies"
+    ANSWER_REQUESTS = "answer_requests", "登记和答复个人信息请求", "Enter and answer requests about personal data"
     MANAGE_ACCOUNTS = "manage_accounts", "开通账号、授予角色、恢复账号", "Open accounts, grant roles, restore access"
     READ_RECORD = "read_record", "查看和导出操作记录", "Read and export the record of deeds"
 

@@ -15,7 +15,7 @@ class Refusal:
     reason: str
 
 
-def afterwards(work: Callable[[], None]) -> None:
+def afterwards(work: Callable[[], object]) -> None:
     """Do this after the request, whether it is kept or undone."""
     g.setdefault("afterwards", []).append(work)
 
@@ -35,9 +35,9 @@ def is_kept() -> bool:
     return bool(g.get("keep_although_refused", False))
 
 
-def take_work() -> list[Callable[[], None]]:
+def take_work() -> list[Callable[[], object]]:
     """What is to be done afterwards; asked once."""
-    work: list[Callable[[], None]] = g.pop("afterwards", [])
+    work: list[Callable[[], object]] = g.pop("afterwards", [])
     return work
 
 

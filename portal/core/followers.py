@@ -7,12 +7,12 @@ from flask import current_app
 from flask.sansio.app import App
 
 
-def follow(app: App, event: str, follower: Callable[..., None]) -> None:
+def follow(app: App, event: str, follower: Callable[..., Any]) -> None:
     """Call this whenever `event` ("organisation.merged") happens, in the same transaction."""
     app.extensions.setdefault("followers", {}).setdefault(event, []).append(follower)
 
 
-def tell(event: str, **what: Any) -> None:
-    """Tell everybody who follows."""
-    for follower in current_app.extensions.get("followers", {}).get(event, []):
-        follower(**what)
+def tell(event: str, **what: Any) -> list[Any]:
+    """Tell everybody who follows; what they answer, in their order. Followers that answer nothing are left out."""
+    answers = [follower(**what) for follower in current_app.extensions.get("followers", {}).get(event, [])]
+    return [answer for answer in answers if answer is not None]

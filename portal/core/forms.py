@@ -26,7 +26,7 @@ class PortalForm(FlaskForm):  # type: ignore[misc]
             action(*args, **known, **self.values)
         except Refused as refusal:
             note_refusal(request.path, refusal.reason)
-            if refusal.field:
+            if refusal.field and refusal.field in self:
                 self[refusal.field].errors = [*self[refusal.field].errors, refusal.reason]
             else:
                 self.form_errors.append(refusal.reason)

@@ -5,12 +5,12 @@ from datetime import datetime
 from sqlalchemy import func, insert, select
 
 from portal.account.actions.accounts import close_account
-from portal.account.models import Account, RoleGrant
+from portal.account.models import Account, AccountHolder, RoleGrant
 from portal.account.passwords import hashed
 from portal.account.terms import Role
 from portal.core.clock import LOCAL
 from portal.core.database import session
-from portal.organisation.models import Organisation
+from portal.organisation.models import Organisation, Person
 from portal.organisation.terms import OrganisationLevel
 
 PASSWORD = "tancheng-demo"  # noqa: S105  known to everybody, and refused in production
@@ -28,6 +28,9 @@ ACCOUNTS = (
     ("unit", "单位联络员", Role.UNIT_LIAISON, OrganisationLevel.COMMUNITY),
     ("member", "在职党员", Role.MEMBER, OrganisationLevel.COMMUNITY),
 )
+
+# Who they are in the register: the first community's dispatched secretary, a worker of its, its first grid's worker.
+HOLDERS = {"community": "P00000046", "staff": "C00000001", "grid": "W00000001"}
 
 
 def open_demo_accounts(now: datetime) -> None:
@@ -54,6 +57,20 @@ def open_demo_accounts(now: datetime) -> None:
             for username, _name, role, level in wanted
         ],
     )
+    _tie_to_people({username: rows[username] for username, *_ in wanted})
+
+
+def _tie_to_people(accounts: dict[str, int]) -> None:
+    """Let those accounts that are somebody's be his."""
+    found = select(Person.code, Person.id).where(Person.code.in_(HOLDERS.values()))
+    people = dict(session.execute(found).tuples().all())
+    held = [
+        {"account_id": accounts[username], "person_id": people[code]}
+        for username, code in HOLDERS.items()
+        if username in accounts and code in people
+    ]
+    if held:
+        session.execute(insert(AccountHolder), held)
 
 
 def _account(username: str, name: str, kept: str, now: datetime) -> dict[str, object]:

@@ -3,7 +3,7 @@
 import secrets
 from datetime import date
 
-from sqlalchemy import select, update
+from sqlalchemy import delete, select, update
 
 from portal.audit.actions import record
 from portal.core.database import session
@@ -87,6 +87,22 @@ def release(*, person: int, day: date, by: str) -> None:
     open_duties = update(GridDuty).where(GridDuty.person_id == person, GridDuty.until_day.is_(None))
     count = session.execute(open_duties.values(until_day=day)).rowcount  # type: ignore[attr-defined]
     record(by, "grid.release", str(person), day=day.isoformat(), grids=count)
+
+
+def carry_over(*, gone: int, kept: int, by: str, today: date) -> None:
+    """Two records of one person became one: his grids and his days away are the other's; none is his twice."""
+    same = select(GridDuty.grid_id).where(GridDuty.person_id == kept, GridDuty.until_day.is_(None))
+    twice = update(GridDuty).where(GridDuty.person_id == gone, GridDuty.until_day.is_(None), GridDuty.grid_id.in_(same))
+    session.execute(twice.values(until_day=today))
+    for column in (GridDuty.person_id, Absence.person_id, Absence.stand_in_id):
+        session.execute(update(column.class_).where(column == gone).values({column.key: kept}))
+    record(by, "grid.carry_over", str(kept), gone=gone)
+
+
+def forget_absences(*, person: int, by: str) -> None:
+    """Why somebody was away is nobody's business once he is forgotten."""
+    session.execute(delete(Absence).where(Absence.person_id == person))
+    record(by, "grid.forget_absences", str(person))
 
 
 def _refused(fault: DutyFault, field: str | None = None) -> Refused:

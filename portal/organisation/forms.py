@@ -17,6 +17,7 @@ from portal.organisation.terms import (
     Education,
     ExamResult,
     GradeFault,
+    HandOverKind,
     Pool,
     Post,
     PostingKind,
@@ -119,6 +120,27 @@ class VisitForm(DatedForm):
     """A visit of a posted person."""
 
     note = TextAreaField(_("做了什么"), validators=[InputRequired(NEEDED), Length(max=400)], render_kw={"rows": "3"})
+
+
+class HandOverForm(PortalForm):
+    """Something that is handed over."""
+
+    kind = SelectField(_("类别"))
+    what = StringField(_("是什么"), validators=[InputRequired(NEEDED), Length(max=80)])
+
+    def __init__(self, **known: object) -> None:
+        super().__init__(**known)
+        self.kind.choices = _choices(HandOverKind)
+
+    @property
+    def values(self) -> dict[str, object]:
+        return super().values | {"kind": HandOverKind(self.kind.data)}
+
+
+class TakenForm(DatedForm):
+    """Who took something over."""
+
+    taken_by = StringField(_("谁接手"), validators=[InputRequired(NEEDED), Length(max=40)])
 
 
 class WhyForm(PortalForm):

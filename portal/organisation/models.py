@@ -14,6 +14,7 @@ from portal.organisation.terms import (
     Certificate,
     Education,
     ExamResult,
+    HandOverKind,
     OrganisationLevel,
     Pool,
     Post,
@@ -91,6 +92,8 @@ class Person(Table):
     phone: Mapped[str | None] = mapped_column(SealedText)
     phone_digest: Mapped[str | None] = mapped_column(unique=True)
     left_on: Mapped[date | None]
+    merged_into: Mapped[str | None]
+    anonymised_on: Mapped[date | None]
     organisation: Mapped[Organisation] = relationship()
 
 
@@ -142,6 +145,22 @@ class PostingVisit(Table):
     note: Mapped[str]
     noted_by: Mapped[str]
     posting: Mapped[Posting] = relationship()
+
+
+class HandOverItem(Table):
+    """Something that a person who leaves hands over (交接事项): what, and who took it over when."""
+
+    __tablename__ = "hand_over_item"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    code: Mapped[str] = mapped_column(unique=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    kind: Mapped[HandOverKind]
+    what: Mapped[str]
+    taken_by: Mapped[str]
+    done_on: Mapped[date | None]
+    ticked_by: Mapped[str | None]
+    person: Mapped[Person] = relationship()
 
 
 class PayTable(Table):

@@ -112,6 +112,19 @@ class PeopleFault(Word):
     PHONE = "phone", "电话要写 11 位手机号或带区号的座机号", "Write a mobile number or a landline with area code"
     PHONE_TAKEN = "phone_taken", "这个电话已登记在别人名下", "This number is entered for somebody else"
     ENDED = "ended", "已经结束", "It has ended already"
+    STAYS = "stays", "没有办理离开的人不用交接", "Only who leaves hands over"
+
+
+class HandOverKind(Word):
+    """What a person who leaves hands over."""
+
+    POST = "post", "岗位", "Post"
+    POSTING = "posting", "选派", "Posting"
+    GRID = "grid", "网格", "Grid"
+    ROLE = "role", "系统角色", "Role in the portal"
+    DEVICE = "device", "设备", "Device"
+    PAPERS = "papers", "资料", "Papers"
+    TASK = "task", "未办完的事", "Unfinished task"
 
 
 class WorkerPost(Word):

@@ -1,1 +1,1 @@
-"""Personal data (个人信息): what is kept of whom, why and until when (PIPL articles 17, 19 and 35)."""
+"""Personal data (个人信息): what is kept of whom, why and until when, and what each may ask (PIPL 17, 19, 44–50)."""

@@ -25,7 +25,11 @@ WORK = {
         *("/community-workers", "/community-workers/C00000001", "/pay-tables", "/pay-tables/new", "/imports/tree"),
         *("/tree/371322001/bodies", "/bodies/371322001-demo"),
     ],
-    "street": ["/grids/371322001030001/duties", "/tree/371322001/absences/new"],
+    "street": [
+        *("/grids/371322001030001/duties", "/tree/371322001/absences/new", "/corrections", "/data-requests"),
+        *("/data-requests/new", "/hand-overs", "/people/P00000050/merge"),
+    ],
+    "community": ["/own-record", "/own-record/correct"],
     "inspector": ["/record", "/record/1"],
 }
 

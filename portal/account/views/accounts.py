@@ -9,8 +9,8 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext
 
 from portal.account import queries
-from portal.account.actions import accounts, roles
-from portal.account.forms import AccountForm, ConfirmForm, ReasonForm, RoleForm
+from portal.account.actions import accounts, holders, roles
+from portal.account.forms import AccountForm, ConfirmForm, HolderForm, ReasonForm, RoleForm
 from portal.account.terms import InvitationKind
 from portal.account.views.blueprint import account
 from portal.core.access import Permission, allow, caller
@@ -52,6 +52,17 @@ def one_account(username: str) -> ResponseReturnValue:
         flash(_("角色已授予。"))
         return redirect(url_for("account.one_account", username=username), 303)
     return _page(row, form), form.status
+
+
+@account.route("/accounts/<string:username>/holder", methods=["GET", "POST"])
+@allow(MANAGE)
+def set_holder(username: str) -> ResponseReturnValue:
+    row = _account(username)
+    form = HolderForm()
+    if form.carries_out(holders.set_holder, row, by=caller().username):
+        flash(_("已记下这是谁的账号。"))
+        return redirect(url_for("account.one_account", username=username), 303)
+    return render_template("account/holder.html", row=row, form=form), form.status
 
 
 @account.post("/accounts/<string:username>/roles/<string:code>/end")
@@ -109,4 +120,5 @@ def _account(username: str) -> Any:
 
 def _page(row: Any, form: RoleForm) -> str:
     grants = queries.grants_of(row, today())
-    return render_template("account/one.html", row=row, grants=grants, form=form, confirm=ConfirmForm())
+    holder = queries.holder_of(row)
+    return render_template("account/one.html", row=row, grants=grants, form=form, confirm=ConfirmForm(), holder=holder)

@@ -13,6 +13,7 @@ from portal.grid.models import Absence, Community, Grid, GridDuty
 from portal.grid.rules import Covered, Duty, cover
 from portal.grid.terms import Cover
 from portal.organisation.models import Organisation, Person
+from portal.organisation.terms import HandOverKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +72,13 @@ def duty_in(code: str, scope: Scope) -> GridDuty | None:
     """A duty by its code, where the grid is in the scope."""
     found = select(GridDuty).join(GridDuty.grid).join(Organisation, Grid.organisation_id == Organisation.id)
     return session.scalar(found.where(GridDuty.code == code, within(scope, Organisation.path)))
+
+
+def grids_to_hand_over(*, person: int, today: date) -> list[tuple[HandOverKind, str]]:
+    """The grids that somebody answers for, for the list of what he hands over when he leaves."""
+    found = select(Grid.name).join(GridDuty, GridDuty.grid_id == Grid.id)
+    names = session.scalars(found.where(GridDuty.person_id == person, _on(today)).order_by(Grid.code))
+    return [(HandOverKind.GRID, name) for name in names]
 
 
 def absence_in(code: str, scope: Scope) -> Absence | None:

@@ -15,8 +15,9 @@ from portal.core.access import PUBLIC, allow
 from portal.core.followers import follow
 from portal.core.sections import Section, add_section
 from portal.core.settings import settings
-from portal.grid.actions import hand_over_ground, release
+from portal.grid.actions import carry_over, forget_absences, hand_over_ground, release
 from portal.grid.queries import ground as queries
+from portal.grid.queries.duties import grids_to_hand_over
 from portal.grid.views.blueprint import ground
 from portal.organisation.queries.public import Node
 
@@ -45,6 +46,9 @@ def _join_the_organisation(state: BlueprintSetupState) -> None:
     add_section(state.app, "organisation", Section("grid/_of_organisation.html", _of_organisation))
     follow(state.app, "organisation.merged", hand_over_ground)
     follow(state.app, "person.left", release)
+    follow(state.app, "person.holds", grids_to_hand_over)
+    follow(state.app, "person.merged", carry_over)
+    follow(state.app, "person.anonymised", forget_absences)
 
 
 def _of_organisation(node: Node) -> dict[str, Any]:

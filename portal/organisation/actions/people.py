@@ -13,8 +13,8 @@ from portal.core.followers import tell
 from portal.core.masking import is_phone, masked_phone, plain_phone
 from portal.core.pinyin import reading
 from portal.core.sealed import digest, digests
-from portal.organisation.models import Appointment, Organisation, Person, Posting, PostingVisit
-from portal.organisation.terms import Education, PeopleFault, Pool, Post, PostingKind, Way
+from portal.organisation.models import Appointment, HandOverItem, Organisation, Person, Posting, PostingVisit
+from portal.organisation.terms import Education, HandOverKind, PeopleFault, Pool, Post, PostingKind, Way
 
 
 def enter_person(
@@ -143,17 +143,56 @@ def note_visit(posting: Posting, *, day: date, note: str, by: str, today: date) 
 
 
 def let_go(person: Person, *, day: date, reason: str, by: str, today: date) -> None:
-    """Somebody leaves: every post and posting of his ends with that day, and upper rooms end what they know of."""
+    """Somebody leaves: every post and posting of his ends with that day, and upper rooms end what they know of.
+
+    What he had becomes a list of things to hand over, which is ticked off one by one.
+    """
     _check(person, day, today)
     held = [
         *session.scalars(select(Appointment).where(Appointment.person_id == person.id, _is_open(Appointment))),
         *session.scalars(select(Posting).where(Posting.person_id == person.id, _is_open(Posting))),
     ]
+    things = [_holding(one) for one in held]
+    things += [thing for answer in tell("person.holds", person=person.id, today=today) for thing in answer]
     for one in held:
         _end(one, day, reason, today)
+    for kind, what in things:
+        _to_hand_over(person, kind, what)
     person.left_on = day
     tell("person.left", person=person.id, day=day, by=by)
     record(by, "person.let_go", person.code, reason=reason, day=day.isoformat(), ended=len(held))
+
+
+def add_to_hand_over(person: Person, *, kind: HandOverKind, what: str, by: str) -> HandOverItem:
+    """Something else that must be handed over: a telephone, keys, papers, an unfinished task."""
+    if not person.left_on:
+        raise _refused(PeopleFault.STAYS)
+    made = _to_hand_over(person, kind, what.strip())
+    record(by, "person.add_to_hand_over", person.code, kind=kind.value, what=made.what)
+    return made
+
+
+def hand_over(item: HandOverItem, *, taken_by: str, day: date, by: str, today: date) -> None:
+    """Tick off a thing: who took it over, and when."""
+    if item.done_on:
+        raise _refused(PeopleFault.ENDED)
+    if day > today:
+        raise _refused(PeopleFault.FUTURE, "day")
+    item.taken_by, item.done_on, item.ticked_by = taken_by.strip(), day, by
+    told = {"kind": item.kind.value, "what": item.what, "taken_by": item.taken_by, "day": day.isoformat()}
+    record(by, "person.hand_over", item.person.code, **told)
+
+
+def _to_hand_over(person: Person, kind: HandOverKind, what: str) -> HandOverItem:
+    made = HandOverItem(code=secrets.token_hex(6), person=person, kind=kind, what=what, taken_by="")
+    session.add(made)
+    return made
+
+
+def _holding(held: Appointment | Posting) -> tuple[HandOverKind, str]:
+    if isinstance(held, Appointment):
+        return HandOverKind.POST, f"{held.post.zh} · {held.organisation.name}"
+    return HandOverKind.POSTING, f"{held.kind.zh} · {held.organisation.name}"
 
 
 def _set_phone(person: Person, written: str) -> None:

@@ -9,7 +9,7 @@ from sqlalchemy import func, or_, select
 from portal.core.access import Scope
 from portal.core.database import session, within
 from portal.core.paging import PAGE_ROWS, PageOf
-from portal.organisation.models import Appointment, Organisation, Person, Posting, PostingVisit
+from portal.organisation.models import Appointment, HandOverItem, Organisation, Person, Posting, PostingVisit
 from portal.organisation.terms import OrganisationLevel, Post, PostingKind
 
 RECENT = timedelta(days=90)
@@ -140,6 +140,30 @@ def visits_of(person: Person) -> Sequence[PostingVisit]:
     """The visits of a posted person, the latest first; twenty at most."""
     found = select(PostingVisit).join(PostingVisit.posting).where(Posting.person_id == person.id)
     return session.scalars(found.order_by(PostingVisit.day.desc(), PostingVisit.id.desc()).limit(20)).all()
+
+
+def hand_over_of(person: Person) -> Sequence[HandOverItem]:
+    """What somebody who left hands over: what is open first."""
+    found = select(HandOverItem).where(HandOverItem.person_id == person.id)
+    return session.scalars(found.order_by(HandOverItem.done_on.isnot(None), HandOverItem.id)).all()
+
+
+def open_hand_overs(scope: Scope) -> Sequence[tuple[str, str, int]]:
+    """Code and name of each person of the scope with things not handed over yet, and how many, in one statement."""
+    found = select(Person.code, Person.name, func.count()).join(HandOverItem, HandOverItem.person_id == Person.id)
+    rows = session.execute(
+        found.join(Person.organisation)
+        .where(within(scope, Organisation.path), HandOverItem.done_on.is_(None))
+        .group_by(Person.code, Person.name)
+        .order_by(Person.code)
+    )
+    return [(code, name, count) for code, name, count in rows]
+
+
+def hand_over_item_in(code: str, scope: Scope) -> HandOverItem | None:
+    """A thing to hand over by its code, where the person belongs to the scope."""
+    found = select(HandOverItem).join(HandOverItem.person).join(Organisation, Person.organisation_id == Organisation.id)
+    return session.scalar(found.where(HandOverItem.code == code, within(scope, Organisation.path)))
 
 
 def appointment_in(code: str, scope: Scope) -> Appointment | None:

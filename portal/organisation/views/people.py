@@ -59,6 +59,7 @@ def person(code: str) -> ResponseReturnValue:
         appointments=queries.appointments_of(found),
         postings=queries.postings_of(found),
         visits=queries.visits_of(found),
+        to_hand_over=queries.hand_over_of(found) if found.left_on else (),
         may_edit=caller().may(EDIT) and not found.left_on,
         may_reveal=caller().may(REVEAL) and bool(found.phone),
     )
@@ -116,8 +117,8 @@ def let_go(code: str) -> ResponseReturnValue:
     found = _person(code)
     form = CloseForm(day=today())
     if form.carries_out(actions.let_go, found, by=caller().username, today=today()):
-        flash(_("已办理离开，全部岗位和选派同日结束。"))
-        return _back(code)
+        flash(_("已办理离开，全部岗位和选派同日结束。请逐项交接。"))
+        return redirect(url_for("organisation.hand_over", code=code), 303)
     everything: list[Any] = [*queries.appointments_of(found), *queries.postings_of(found)]
     held = [one for one in everything if one.until_day is None]
     return render_template("organisation/let_go.html", form=form, person=found, held=held), form.status
