@@ -4,7 +4,7 @@ from flask import Flask, Response, g
 from flask_login import LoginManager
 
 from portal.account.actions.holders import close_of_leaver
-from portal.account.actions.roles import hand_over_roles
+from portal.account.actions.roles import hand_over_roles, lend_roles, take_lent_roles_back
 from portal.account.actions.sessions import touch
 from portal.account.queries import roles_to_hand_over, signed_in
 from portal.account.signed_in import SignedIn, Visitor
@@ -27,6 +27,8 @@ def sign_in_people(app: Flask) -> None:
     follow(app, "organisation.merged", hand_over_roles)
     follow(app, "person.holds", roles_to_hand_over)
     follow(app, "person.left", close_of_leaver)
+    follow(app, "absence.noted", lend_roles)
+    follow(app, "absence.withdrawn", take_lent_roles_back)
 
 
 def _who_holds(token: str) -> SignedIn | None:

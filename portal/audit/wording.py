@@ -18,6 +18,8 @@ DEEDS = {
     "account.half_sign_in": _("密码正确，等待动态口令"),
     "account.hand_over_roles": _("组织合并后转交角色"),
     "account.invitation": _("发邀请链接"),
+    "account.lend_roles": _("把角色交给代班人"),
+    "account.take_lent_roles_back": _("收回代班人的角色"),
     "account.open": _("开通账号"),
     "account.recovery": _("恢复账号"),
     "account.set_up_second_factor": _("绑定动态口令"),

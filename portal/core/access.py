@@ -48,6 +48,9 @@ class Scope(tuple[str, ...]):
     __slots__ = ()
 
 
+NOWHERE = Scope()
+
+
 class Caller(Protocol):
     """Who is signed in, as far as the rooms below `account` need to know."""
 

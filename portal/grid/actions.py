@@ -6,8 +6,10 @@ from datetime import date
 from sqlalchemy import delete, select, update
 
 from portal.audit.actions import record
+from portal.core.access import NOWHERE, Scope
 from portal.core.database import session
 from portal.core.errors import Refused
+from portal.core.followers import tell
 from portal.core.stamps import bump
 from portal.grid.models import Absence, Grid, GridDuty, ResidentialArea
 from portal.grid.terms import AbsenceKind, DutyFault, DutyKind
@@ -54,9 +56,19 @@ def end_duty(duty: GridDuty, *, day: date, reason: str, by: str, today: date) ->
 
 
 def note_absence(
-    person: Person, *, kind: AbsenceKind, from_day: date, until_day: date, stand_in: Person | None, by: str
+    person: Person,
+    *,
+    kind: AbsenceKind,
+    from_day: date,
+    until_day: date,
+    stand_in: Person | None,
+    by: str,
+    reach: Scope = NOWHERE,
 ) -> Absence:
-    """Somebody is away on these days, first and last included; it may be in the future."""
+    """Somebody is away on these days, first and last included; it may be in the future.
+
+    The stand-in is lent his roles for these days, as far as they lie within `reach`.
+    """
     if until_day < from_day:
         raise _refused(DutyFault.BEFORE_START, "until_day")
     if stand_in and stand_in.id == person.id:
@@ -70,6 +82,10 @@ def note_absence(
         until_day=until_day,
     )
     session.add(made)
+    session.flush()
+    if stand_in:
+        days = {"from_day": from_day, "until_day": until_day}
+        tell("absence.noted", absence=made.code, person=person.id, stand_in=stand_in.id, reach=reach, by=by, **days)
     told = {"from_day": from_day.isoformat(), "until_day": until_day.isoformat(), "kind": kind.value}
     record(by, "grid.note_absence", person.code, stand_in=stand_in.code if stand_in else None, **told)
     return made
@@ -78,6 +94,7 @@ def note_absence(
 def withdraw_absence(absence: Absence, *, by: str) -> None:
     """He is there after all."""
     told = {"from_day": absence.from_day.isoformat(), "until_day": absence.until_day.isoformat()}
+    tell("absence.withdrawn", absence=absence.code, by=by)
     record(by, "grid.withdraw_absence", absence.person.code, **told)
     session.delete(absence)
 

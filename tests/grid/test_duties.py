@@ -6,7 +6,10 @@ import pytest
 from shapely import MultiPolygon, Polygon, box
 from sqlalchemy import func, select
 
+from portal.account.actions.holders import set_holder
+from portal.account.queries import account_by_username, held_roles
 from portal.account.terms import Role
+from portal.core.access import Scope
 from portal.core.database import session, transaction
 from portal.core.errors import Refused
 from portal.grid import actions
@@ -16,7 +19,7 @@ from portal.grid.terms import AbsenceKind, Cover, DutyFault, DutyKind
 from portal.organisation.actions.people import enter_person, let_go
 from portal.organisation.models import Organisation, Person
 from portal.organisation.terms import Education
-from tests.people import a_tree
+from tests.people import a_tree, an_account
 
 COMMUNITY, BRANCH = "371322001001", "371322001001-B01"
 STREET = "371322/371322001/"
@@ -168,7 +171,57 @@ class TestPages:
         assert "小区2" in page.main
         assert "50.0%" in page.main
 
+    def test_the_demo_countys_coverage_has_a_map_with_what_lacks_where(self, demo_visitor):
+        with_gaps = demo_visitor("county")
+        assert "空白图" in with_gaps.opens("/tree/371322001/coverage").html
+
+
+def test_gaps_are_counted_on_the_ground_of_their_community(ground):
+    found = coverage.coverage(STREET)
+    ((community, count),) = coverage.gaps_on_the_ground(STREET, found)
+    of_community = [gap for one in found.values() for gap in one.gaps if gap.committee == COMMUNITY]
+    assert (community.code, count) == (COMMUNITY, len(of_community))
+    assert count > 0
+
 
 def test_the_demo_county_covers_every_grid(demo):
     assert session.scalar(select(func.count()).select_from(GridDuty)) == 108
     assert all(line.covered.how is not Cover.NOBODY for line in duties.board("371322/", TODAY))
+
+
+class TestStandIns:
+    """Who stands in for a secretary can do her work on those days, and only then (E7)."""
+
+    @pytest.fixture
+    def two(self, app, ground):
+        with transaction():
+            hong, li = worker("王小红"), worker("李四")
+            for name, person, roles in (("hong", hong, ((Role.COMMUNITY_SECRETARY, COMMUNITY),)), ("li", li, ())):
+                account = an_account(name, *roles)
+                set_holder(account, person=person.code, by="operator")
+        return hong, li
+
+    def away(self, two, reach=Scope([STREET]), by="anna") -> Absence:  # noqa: B008  never changed
+        days = {"from_day": date(2026, 5, 10), "until_day": date(2026, 5, 12)}
+        hong, li = two
+        made = actions.note_absence(hong, kind=AbsenceKind.LEAVE, stand_in=li, by=by, reach=reach, **days)
+        session.flush()
+        return made
+
+    def held(self, day: date) -> list[Role]:
+        account = account_by_username("li")
+        return [one.role for one in held_roles([account.id], day).get(account.id, ())]
+
+    def test_the_roles_are_lent_for_these_days(self, two):
+        self.away(two)
+        days = [date(2026, 5, day) for day in (9, 10, 12, 13)]
+        assert [self.held(day) for day in days] == [[], [Role.COMMUNITY_SECRETARY], [Role.COMMUNITY_SECRETARY], []]
+
+    def test_they_come_back_when_the_leave_is_withdrawn(self, two):
+        actions.withdraw_absence(self.away(two), by="anna")
+        assert self.held(date(2026, 5, 10)) == []
+
+    @pytest.mark.parametrize(("reach", "by"), [(Scope(["371322/371322002/"]), "anna"), (Scope([STREET]), "li")])
+    def test_nobody_lends_beyond_his_reach_or_to_himself(self, two, reach, by):
+        self.away(two, reach=reach, by=by)
+        assert self.held(date(2026, 5, 10)) == []

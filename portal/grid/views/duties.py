@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date, timedelta
+from typing import Any
 
 from flask import abort, flash, redirect, render_template, request, url_for
 from flask.sansio.blueprints import BlueprintSetupState
@@ -17,6 +18,7 @@ from portal.grid.forms import AbsenceForm, AssignForm, EndForm
 from portal.grid.queries import coverage as gaps
 from portal.grid.queries import duties as queries
 from portal.grid.views.blueprint import ground
+from portal.grid.views.public import short, sketched
 from portal.organisation.queries import keeping
 from portal.organisation.queries.people import person_in
 
@@ -38,7 +40,7 @@ def board(code: str) -> ResponseReturnValue:
 @allow(TREE)
 def coverage(code: str) -> ResponseReturnValue:
     row = keeping.organisation_in(code, scope_of(TREE)) or abort(404)
-    parts = [(at, name, gaps.coverage(path)) for at, name, path in gaps.streets(row.path)]
+    parts = [_covered(*one) for one in gaps.streets(row.path)]
     return render_template("grid/coverage.html", row=row, parts=parts)
 
 
@@ -83,7 +85,7 @@ def note_absence(code: str) -> ResponseReturnValue:
     form = AbsenceForm(from_day=today(), until_day=today())
     form.offer(queries.people_to_choose(scope_of(ARRANGE)), _("没有代班人"))
     who, stand_in = (person_in(field.data or "", scope_of(ARRANGE)) for field in (form.person, form.stand_in))
-    if form.carries_out(actions.note_absence, who, stand_in=stand_in, by=caller().username):
+    if form.carries_out(actions.note_absence, who, stand_in=stand_in, by=caller().username, reach=scope_of(ARRANGE)):
         flash(_("请假已记下。"))
         return redirect(url_for("ground.board", code=code), 303)
     return render_template("grid/absence.html", form=form, row=row), form.status
@@ -111,6 +113,16 @@ def _uncovered_today(who: Caller) -> Sequence[Todo]:
     if not first:
         return []
     return [Todo(_("今天没有人负责的网格"), url_for("ground.board", code=first[0][0]), count, today())]
+
+
+def _covered(code: str, name: str, path: str) -> tuple[str, str, dict[str, gaps.Coverage], dict[str, Any] | None]:
+    """A street's coverage, and its map: how many gaps lie in which community."""
+    found = gaps.coverage(path)
+    counted = gaps.gaps_on_the_ground(path, found)
+    drawn = sketched({(one.code, f"{short(one.name)} {count or ''}".strip()): one.area for one, count in counted})
+    if drawn:
+        drawn["tints"] = {one.code: "gap" if count else "whole" for one, count in counted}
+    return code, name, found, drawn
 
 
 def _day() -> date:

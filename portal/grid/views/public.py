@@ -55,22 +55,22 @@ def _of_organisation(node: Node) -> dict[str, Any]:
     ground = queries.ground_of(node)
     return {
         "ground": ground,
-        "map": _sketched({(one.code, _short(one.name)): one.area for one in ground.communities}),
+        "map": sketched({(one.code, short(one.name)): one.area for one in ground.communities}),
     }
 
 
 def _map(community: queries.CommunityDetail) -> dict[str, Any] | None:
     """The sketch of a community's grids, each by the name that it has in the community (第一网格)."""
-    called = f"{_short(community.name)}社区"
-    return _sketched({(line.code, line.name.removeprefix(called)): line.area for line in community.grids})
+    called = f"{short(community.name)}社区"
+    return sketched({(line.code, line.name.removeprefix(called)): line.area for line in community.grids})
 
 
-def _short(community: str) -> str:
+def short(community: str) -> str:
     """A community's name as a small map has room for: 和平社区（演示） is 和平."""
     return community.partition("（")[0].removesuffix("社区")
 
 
-def _sketched(areas: Mapping[tuple[str, str], BaseGeometry]) -> dict[str, Any] | None:
+def sketched(areas: Mapping[tuple[str, str], BaseGeometry]) -> dict[str, Any] | None:
     """The drawing of areas by (code, label), with the label and the tint of each; none of a single area or no area."""
     if len(areas) < 2:
         return None
