@@ -16,9 +16,9 @@ from portal.core.access import Permission, allow, caller, scope_of
 from portal.core.desk import Door, add_door
 from portal.core.forms import PortalForm
 from portal.core.settings import settings
+from portal.core.sheets import XLSX
 
 READ = Permission.READ_RECORD
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 record = Blueprint("record", __name__)
 

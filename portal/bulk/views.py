@@ -1,13 +1,15 @@
 """Pages of bulk work: handing in, progress, preview with all errors, confirming, report."""
 
+import tempfile
+from pathlib import Path
 from typing import Any
 
-from flask import Blueprint, abort, flash, jsonify, redirect, render_template, url_for
+from flask import Blueprint, abort, flash, jsonify, redirect, render_template, send_file, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import get_locale
 from flask_babel import gettext as _
 
-from portal.bulk import actions, queries
+from portal.bulk import actions, queries, sheets
 from portal.bulk.forms import FileForm
 from portal.core.access import SIGNED_IN, allow, caller
 from portal.core.afterwards import afterwards
@@ -15,6 +17,7 @@ from portal.core.bulk import Importer, importer
 from portal.core.clock import now
 from portal.core.errors import Refused
 from portal.core.followers import tell
+from portal.core.sheets import XLSX, SheetError
 
 bulk = Blueprint("bulk", __name__)
 
@@ -58,6 +61,22 @@ def run(code: str) -> ResponseReturnValue:
 def progress(code: str) -> ResponseReturnValue:
     found = _run(code)
     return jsonify(running=found.state.is_running, text=found.state.label, done=found.done, total=found.total)
+
+
+@bulk.get("/imports/runs/<string:code>/errors.xlsx")
+@allow(SIGNED_IN)
+def errors(code: str) -> ResponseReturnValue:
+    """One's own workbook back, with what is wrong in a column of its own: correct it there and hand it in again."""
+    found = _run(code)
+    _allowed(found.kind)
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "errors.xlsx"
+        try:
+            sheets.write_errors(path, found)
+        except SheetError:
+            abort(404)
+        name = f"{Path(found.file_name).stem}-{_('错误')}.xlsx"
+        return send_file(path.open("rb"), XLSX, as_attachment=True, download_name=name)
 
 
 @bulk.post("/imports/runs/<string:code>/confirm")

@@ -18,12 +18,15 @@ from typing import Any
 from flask_babel import gettext as _
 from python_calamine import CalamineError, CalamineWorkbook
 
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 LARGEST_BYTES = 64 * 1024 * 1024
 LARGEST_UNPACKED_BYTES = 512 * 1024 * 1024
 MOST_ROWS = 200_000
 HEADING_WITHIN_ROWS = 15
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
-IGNORED_HEADINGS = {"", "序号", "备注"}
+# The column that a marked table has behind its own; it is left aside when the table is handed in again.
+FAULTS = "错误说明"
+IGNORED_HEADINGS = {"", "序号", "备注", FAULTS}
 
 
 class SheetError(ValueError):
@@ -69,7 +72,7 @@ def read_sheet(path: Path, columns: Sequence[Column], suffix: str = "") -> tuple
     """
     if path.stat().st_size > LARGEST_BYTES:
         raise SheetError(_("文件超过 64 MB"))
-    rows = _csv_rows(path) if (suffix or path.suffix).lower() == ".csv" else _workbook_rows(path)
+    rows = _rows(path, suffix)
     if len(rows) > MOST_ROWS:
         raise SheetError(_("表格超过 %(most)s 行", most=MOST_ROWS))
     at, names = _headings(rows, columns)
@@ -127,6 +130,38 @@ def write_workbook(path: Path, columns: Sequence[Column], rows: Iterable[Sequenc
         sheet.autofilter(0, 0, last, len(columns) - 1)
 
 
+def write_marked(
+    path: Path, original: Path, suffix: str, columns: Sequence[Column], errors: Sequence[RowError]
+) -> None:
+    """The table as it was handed in, as .xlsx, wrong cells coloured, with a last column that says what is wrong.
+
+    Raises `SheetError` where the original is no table.
+    """
+    import xlsxwriter
+
+    rows = _rows(original, suffix)
+    at, names = _headings(rows, columns)
+    heading_of = {column.name: column.heading for column in columns}
+    called = [{heading_of.get(name, ""), text(cell)} for name, cell in zip(names, rows[at], strict=True)]
+    last = next((number for number, words in enumerate(called) if FAULTS in words), max(map(len, rows)))
+    of_row: dict[int, list[RowError]] = {}
+    for error in errors:
+        of_row.setdefault(error.row - 1, []).append(error)
+    with xlsxwriter.Workbook(str(path), {"constant_memory": True, "strings_to_formulas": False}) as book:
+        sheet = book.add_worksheet("数据")
+        plain, wrong = book.add_format({"num_format": "@"}), book.add_format({"num_format": "@", "bg_color": "#FBD5D0"})
+        sheet.set_column(0, last - 1, 18)
+        sheet.set_column(last, last, 60)
+        for number, row in enumerate(rows):
+            faults = of_row.get(number, [])
+            for place, cell in enumerate(row[:last]):
+                is_wrong = place < len(called) and any(error.column in called[place] for error in faults)
+                sheet.write_string(number, place, text(cell), wrong if is_wrong else plain)
+            told = "；".join(f"{error.column}：{error.message}" for error in faults)
+            sheet.write_string(number, last, told or (FAULTS if number == at else ""), wrong if faults else plain)
+        sheet.freeze_panes(at + 1, 0)
+
+
 def write_csv(path: Path, columns: Sequence[Column], rows: Iterable[Sequence[str | float | None]]) -> None:
     """A .csv file that Excel and WPS open as UTF-8; what would be taken for a formula gets an apostrophe."""
     with path.open("w", encoding="utf-8-sig", newline="") as file:
@@ -149,7 +184,11 @@ def _half_width(letter: str) -> str:
     return letter
 
 
-def _csv_rows(path: Path) -> list[list[str]]:
+def _rows(path: Path, suffix: str) -> list[list[Any]]:
+    return _csv_rows(path) if (suffix or path.suffix).lower() == ".csv" else _workbook_rows(path)
+
+
+def _csv_rows(path: Path) -> list[list[Any]]:
     content = path.read_bytes()
     for encoding in ("utf-8-sig", "gb18030"):
         try:

@@ -7,12 +7,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import Literal
 
 from flask_babel import gettext as _
 
 from portal.core.access import Scope
 from portal.core.bulk import Base, Difference, Outcome, Progress
-from portal.core.sheets import VERSION, Column, Line, RowError, write_workbook
+from portal.core.sheets import VERSION, Column, Line, RowError, day, write_workbook
 from portal.organisation.actions import tree as actions
 from portal.organisation.queries import keeping as queries
 from portal.organisation.rules.tree import code_fault, is_numbered, may_hang
@@ -52,6 +53,7 @@ class Deed:
     level: OrganisationLevel
     name: str
     parent: str
+    founded_on: date | None = None
 
 
 def exported(lines: Iterable[ExportLine]) -> dict[str, dict[str, str]]:
@@ -79,7 +81,7 @@ def carry_out(work: Sequence[Deed], by: str, today: date) -> None:
     for deed in sorted(work, key=lambda one: (one.level.depth, one.row)):
         if deed.kind == "found":
             parent = queries.one_organisation(deed.parent)
-            actions.found(parent, name=deed.name, code=deed.code, day=today, by=by, today=today)
+            actions.found(parent, name=deed.name, code=deed.code, day=deed.founded_on or today, by=by, today=today)
         elif deed.kind == "rename":
             actions.rename(queries.one_organisation(deed.code), name=deed.name, day=today, by=by, today=today)
         else:
@@ -135,10 +137,12 @@ class _Plan:
             self._wrong(line, "code", _("没有这个代码；新建的代码由系统编，请留空"))
         elif not is_numbered(level) and (fault := code_fault(code, parent)):
             self._wrong(line, "code", fault.label)
+        elif (founded := _founded(line)) is False:
+            self._wrong(line, "founded_on", _("日期要写成 2026-11-24 这样"))
         else:
             name = line.cells["name"]
             self.found.new.append(Difference(line.row, code, name, level.label, "", name))
-            self.found.work.append(Deed(line.row, "found", code, level, name, parent))
+            self.found.work.append(Deed(line.row, "found", code, level, name, parent, founded or None))
 
     def _known_row(self, line: Line, level: OrganisationLevel, now: Known) -> None:
         code = line.cells["code"]
@@ -181,6 +185,15 @@ class _Plan:
 
     def _wrong(self, line: Line, name: str, message: str) -> None:
         self.found.errors.append(RowError(line.row, HEADINGS[name], message))
+
+
+def _founded(line: Line) -> date | Literal[False] | None:
+    """The day of founding that a new row names; False where it is no day."""
+    written = line.cells.get("founded_on", "")
+    try:
+        return day(written) if written else None
+    except ValueError:
+        return False
 
 
 def _cells(line: ExportLine, version: str) -> list[str | float | None]:

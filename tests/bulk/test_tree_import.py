@@ -1,6 +1,6 @@
 """A workbook goes out and comes back: read by a job, shown, confirmed, written whole or not at all."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from io import BytesIO
 from pathlib import Path
 
@@ -15,7 +15,7 @@ from portal.bulk.queries import lost_runs
 from portal.bulk.terms import RunState
 from portal.core.clock import now
 from portal.core.database import session, transaction
-from portal.core.sheets import VERSION, write_workbook
+from portal.core.sheets import FAULTS, VERSION, Column, write_workbook
 from portal.organisation.actions import tree
 from portal.organisation.sheets import COLUMNS
 from tests.organisation.test_keeping import TODAY, one
@@ -235,3 +235,40 @@ def test_progress_is_told_to_its_owner_only(street, waiting, signed_in, tmp_path
 def test_who_may_not_import_finds_no_such_page(signed_in):
     signed_in(Role.COMMUNITY_STAFF, "371322001001", "boris").opens("/imports/tree", status=404)
     signed_in(Role.STREET_OFFICE, "371322001", "anna").opens("/imports/nothing", status=404)
+
+
+def marked(street, page: str) -> list[list[str]]:
+    answer = street.client.get(f"{page}/errors.xlsx")
+    assert answer.status_code == 200
+    return CalamineWorkbook.from_filelike(BytesIO(answer.data)).get_sheet_by_index(0).to_python()
+
+
+def test_a_faulty_workbook_comes_back_with_what_is_wrong_and_goes_in_again_once_corrected(street, waiting, tmp_path):
+    rows = changed(exported(street), BRANCH, name="")
+    rows.append(["", "小区（网格）党支部", "新村小区党支部", "371322001002", "", "去年", ""])
+    page = hand_in(street, workbook(tmp_path, rows))
+    assert worked(waiting).state is RunState.FAULTY
+    assert f"{page}/errors.xlsx" in street.opens(page).links()
+    back = marked(street, page)
+    assert back[0][-1] == "错误说明"
+    wrong = {row[0]: row[-1] for row in back[1:] if row[-1]}
+    assert set(wrong) == {BRANCH, ""}
+    assert wrong[BRANCH].startswith("组织名称：")
+    assert wrong[""].startswith("成立日期：")
+    assert [row[:7] for row in back[1:]] == [[str(cell) for cell in row] for row in rows]
+    for row in back[1:]:
+        row[2] = row[2] or "花园里小区党支部"
+        row[5] = "2026-03-01" if row[5] == "去年" else row[5]
+    path = tmp_path / "again.xlsx"
+    write_workbook(path, (*COLUMNS, VERSION, Column("faults", FAULTS)), back[1:])
+    page = hand_in(street, path.read_bytes())
+    assert worked(waiting).outcome["counts"] == {"new": 1, "changed": 1, "unchanged": 5, "errors": 0}
+    street.presses(f"{page}/confirm")
+    assert worked(waiting).state is RunState.DONE
+    assert one("371322001002-B02").founded_on == date(2026, 3, 1)
+
+
+def test_a_file_that_is_no_table_has_nothing_to_mark(street, waiting):
+    page = hand_in(street, b"no workbook")
+    assert worked(waiting).state is RunState.FAULTY
+    assert street.client.get(f"{page}/errors.xlsx").status_code == 404

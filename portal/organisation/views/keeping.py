@@ -17,6 +17,7 @@ from portal.core.bulk import Importer, add_importer
 from portal.core.clock import now, today
 from portal.core.desk import Door, add_door
 from portal.core.sections import sections_of
+from portal.core.sheets import XLSX
 from portal.organisation import sheets
 from portal.organisation.actions import tree as actions
 from portal.organisation.forms import CloseForm, FoundForm, RenameForm, ToForm
@@ -27,7 +28,6 @@ from portal.organisation.views.blueprint import organisation
 
 VIEW, EDIT = Permission.VIEW_TREE, Permission.EDIT_TREE
 TREE = "tree"
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @organisation.get("/tree")
