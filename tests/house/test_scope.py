@@ -1,0 +1,180 @@
+"""Every address with a code in it, as every role that may call it: what lies outside one's subtree does not exist."""
+
+from datetime import UTC, date, datetime
+
+import pytest
+from shapely import MultiPolygon, box
+from sqlalchemy import select
+
+from portal.account.signed_in import who_may
+from portal.account.terms import Role
+from portal.core.access import FOR_EVERYBODY
+from portal.core.database import session, transaction
+from portal.demo.staff import TABLE
+from portal.grid.models import Absence, Community, Grid, GridDuty
+from portal.grid.terms import AbsenceKind, DutyKind
+from portal.organisation.models import (
+    Appointment,
+    Body,
+    BodyMember,
+    CommunityWorker,
+    GradeStep,
+    HandOverItem,
+    HorizontalOrganisation,
+    Organisation,
+    PayTable,
+    Person,
+    Posting,
+)
+from portal.organisation.terms import (
+    BodyKind,
+    BodyRole,
+    Certificate,
+    Education,
+    HandOverKind,
+    Pool,
+    Post,
+    PostingKind,
+    Sector,
+    StepReason,
+    Way,
+    WorkerPost,
+)
+from portal.privacy.models import Correction, DataRequest
+from portal.privacy.terms import CorrectionState, RequestKind, RequestState
+from tests.house.test_walk import call, token_of
+from tests.people import a_tree, an_account, enter
+
+# Who may do what does not depend on the engine.
+pytestmark = pytest.mark.parametrize("engine", ["spatialite"], indirect=True)
+
+COMMUNITY, BRANCH, SIBLING, PARENT, COUNTY = "371322001001", "371322001001-B01", "371322001002", "371322001", "371322"
+DAY, MOMENT = date(2026, 1, 5), datetime(2026, 1, 5, tzinfo=UTC)
+# What belongs to whoever is signed in, or to the whole county; and pages that everybody may see.
+NOT_BY_SUBTREE = {"account", "accounts", "imports", "own-record", "record"}
+# By the first word of an address: the code of the thing of that kind that `things` puts into a place.
+KINDS = {
+    "tree": "{place}",
+    "people": "P-{place}",
+    "community-workers": "P-{place}",
+    "appointments": "A-{place}",
+    "postings": "S-{place}",
+    "hand-overs": "O-{place}",
+    "grids": "G-{place}",
+    "duties": "D-{place}",
+    "absences": "L-{place}",
+    "bodies": "B-{place}",
+    "body-members": "M-{place}",
+    "horizontal-organisations": "X-{place}",
+    "corrections": "C-{place}",
+    "data-requests": "R-{place}",
+}
+
+
+def things(place: str, community: Community) -> None:
+    """One of each kind in an organisation."""
+    at = session.scalars(select(Organisation).where(Organisation.code == place)).one()
+    known = {"name": "王小红", "pinyin": "wangxiaohong", "education": Education.BACHELOR}
+    person = Person(code=f"P-{place}", organisation=at, **known)
+    here, began = {"person": person, "organisation": at}, {"from_day": DAY, "ended_because": ""}
+    chosen = {"post": Post.SECRETARY, "pool": Pool.RESERVE, "way": Way.NOMINATION}
+    body = Body(code=f"B-{place}", kind=BodyKind.STREET_JOINT, name=f"大工委{place}", organisation=at, founded_on=DAY)
+    seat = {
+        "name": "李四",
+        "unit": "县医院",
+        "role": BodyRole.PART_TIME,
+        "from_day": DAY,
+        "term_ends": date(2029, 1, 5),
+    }
+    area = f"SRID=4326;{box(118.3, 34.6, 118.31, 34.7).wkt}"
+    grid = Grid(code=f"G-{place}", name="第一网格", community=community, organisation=at, area=area)
+    hired = {"post": WorkerPost.STAFF, "has_degree": False, "certificate": Certificate.NONE, "batch": "2026"}
+    worker = CommunityWorker(person=person, hired_on=DAY, **hired)
+    asked = {"wanted": '{"name": "王晓红"}', "asked_by": "x", "asked_at": MOMENT, "answer": ""}
+    request = {"kind": RequestKind.COPY, "name": "王小红", "wish": "全部", "taken_by": "x", "answer": ""}
+    session.add_all(
+        [
+            Appointment(code=f"A-{place}", **here, **began, **chosen),
+            Posting(code=f"S-{place}", **here, **began, kind=PostingKind.INSTRUCTOR, sent_by="县委"),
+            HandOverItem(code=f"O-{place}", person=person, kind=HandOverKind.DEVICE, what="手机", taken_by=""),
+            GridDuty(code=f"D-{place}", grid=grid, person=person, kind=DutyKind.PRIMARY, from_day=DAY),
+            Absence(code=f"L-{place}", person=person, kind=AbsenceKind.LEAVE, from_day=DAY, until_day=DAY),
+            BodyMember(code=f"M-{place}", body=body, **seat),
+            HorizontalOrganisation(
+                code=f"X-{place}", name=f"商圈{place}", sector=Sector.PROPERTY_COMPANY, organisation=at
+            ),
+            Correction(code=f"C-{place}", person=person, state=CorrectionState.WAITING, **asked),
+            DataRequest(
+                code=f"R-{place}", organisation=at, received_on=DAY, due_on=DAY, state=RequestState.OPEN, **request
+            ),
+            worker,
+        ]
+    )
+    session.flush()
+    step = {"from_day": DAY, "grade": 1, "reason": StepReason.PLACED, "entered_by": "x"}
+    session.add(GradeStep(worker_id=worker.id, **step))
+
+
+@pytest.fixture
+def ground(app):
+    with transaction():
+        a_tree()
+        session.add(PayTable(**TABLE))
+        committee = session.scalars(select(Organisation).where(Organisation.code == COMMUNITY)).one()
+        area = f"SRID=4326;{MultiPolygon([box(118.3, 34.6, 118.4, 34.7)]).wkt}"
+        named = {"name": "和平社区", "pinyin": "heping", "initials": "hp"}
+        community = Community(code=COMMUNITY, organisation=committee, area=area, **named)
+        session.add(community)
+        for place in (COMMUNITY, BRANCH, SIBLING, PARENT):
+            things(place, community)
+
+
+def scoped(app) -> list[tuple[str, str, str]]:
+    """Method, address with {place} in it, and permission of each route that leads to one thing."""
+    found = []
+    for rule in app.url_map.iter_rules():
+        permission = app.view_functions[rule.endpoint].permission
+        kind = rule.rule.split("/")[1]
+        if not rule.arguments or permission in FOR_EVERYBODY or kind in NOT_BY_SUBTREE:
+            continue
+        address = rule.rule.replace("<string:code>", KINDS[kind])
+        method = "GET" if "GET" in rule.methods else "POST"
+        found.append((method, address, permission))
+    return found
+
+
+def visitor_over(app, role: Role, over: str):
+    with transaction():
+        an_account("walker", (role, over))
+    client = app.test_client()
+    enter(client, "walker")
+    return client, token_of(client)
+
+
+@pytest.mark.parametrize("role", list(Role))
+def test_what_lies_beside_or_above_ones_subtree_does_not_exist(ground, app, role):
+    client, token = visitor_over(app, role, COMMUNITY)
+    for method, address, permission in scoped(app):
+        if role not in who_may()[permission]:
+            continue
+        for place in (SIBLING, PARENT):
+            there = address.format(place=place)
+            status = call(client, method, there, token).status_code
+            assert status == 404, f"{method} {there} answered {role} of {COMMUNITY} {status}"
+
+
+@pytest.mark.parametrize("over", [COMMUNITY, COUNTY])
+@pytest.mark.parametrize("role", list(Role))
+def test_what_lies_in_ones_subtree_is_there_and_so_it_is_for_who_stands_above(ground, app, role, over):
+    client, token = visitor_over(app, role, over)
+    lacking = [
+        f"{method} {address}"
+        for method, address, permission in scoped(app)
+        if role in who_may()[permission] and method == "GET"
+        if all(call(client, method, address.format(place=one), token).status_code == 404 for one in (COMMUNITY, BRANCH))
+    ]
+    assert lacking == []
+
+
+def test_every_address_that_leads_to_one_thing_is_walked(app):
+    assert len(scoped(app)) > 40
