@@ -29,6 +29,10 @@ FAULTS = "错误说明"
 IGNORED_HEADINGS = {"", "序号", "备注", FAULTS}
 
 
+# What a cell is written from: a text, a number, a day, or nothing.
+type Cell = str | float | date | None
+
+
 class SheetError(ValueError):
     """A file that is no readable table of this kind at all."""
 
@@ -109,13 +113,15 @@ def day(written: str) -> date:
     raise ValueError("write a day like 2026-11-24")
 
 
-def write_workbook(path: Path, columns: Sequence[Column], rows: Iterable[Sequence[str | float | None]]) -> None:
-    """An .xlsx file with a frozen heading row and filters; every text stays a text, whatever it begins with."""
+def write_workbook(path: Path, columns: Sequence[Column], rows: Iterable[Sequence[Cell]]) -> None:
+    """An .xlsx file with a frozen heading row and filters; every text stays a text, whatever it begins with, and a
+    day is one that can be sorted and filtered."""
     import xlsxwriter
 
     with xlsxwriter.Workbook(str(path), {"constant_memory": True, "strings_to_formulas": False}) as book:
         sheet = book.add_worksheet("数据")
         bold, plain = book.add_format({"bold": True}), book.add_format({"num_format": "@"})
+        dated = book.add_format({"num_format": "yyyy-mm-dd"})
         for number, column in enumerate(columns):
             sheet.set_column(number, number, column.width)
             sheet.write_string(0, number, column.heading, bold)
@@ -124,6 +130,8 @@ def write_workbook(path: Path, columns: Sequence[Column], rows: Iterable[Sequenc
             for number, value in enumerate(row):
                 if isinstance(value, float):
                     sheet.write_number(last, number, value)
+                elif isinstance(value, date):
+                    sheet.write_datetime(last, number, value, dated)
                 elif value is not None:
                     sheet.write_string(last, number, value, plain)
         sheet.freeze_panes(1, 0)
@@ -162,7 +170,7 @@ def write_marked(
         sheet.freeze_panes(at + 1, 0)
 
 
-def write_csv(path: Path, columns: Sequence[Column], rows: Iterable[Sequence[str | float | None]]) -> None:
+def write_csv(path: Path, columns: Sequence[Column], rows: Iterable[Sequence[Cell]]) -> None:
     """A .csv file that Excel and WPS open as UTF-8; what would be taken for a formula gets an apostrophe."""
     with path.open("w", encoding="utf-8-sig", newline="") as file:
         writer = csv.writer(file)
@@ -171,7 +179,7 @@ def write_csv(path: Path, columns: Sequence[Column], rows: Iterable[Sequence[str
             writer.writerow([_harmless(value) for value in row])
 
 
-def _harmless(value: str | float | None) -> str | float | None:
+def _harmless(value: Cell) -> Cell:
     return f"'{value}" if isinstance(value, str) and value.startswith(FORMULA_STARTS) else value
 
 

@@ -13,7 +13,7 @@ from flask_babel import gettext as _
 
 from portal.core.access import Scope
 from portal.core.bulk import Base, Difference, Outcome, Progress
-from portal.core.sheets import VERSION, Column, Line, RowError, day, write_workbook
+from portal.core.sheets import VERSION, Cell, Column, Line, RowError, day, write_workbook
 from portal.organisation.actions import tree as actions
 from portal.organisation.queries import keeping as queries
 from portal.organisation.rules.tree import code_fault, is_numbered, may_hang
@@ -196,6 +196,6 @@ def _founded(line: Line) -> date | Literal[False] | None:
         return False
 
 
-def _cells(line: ExportLine, version: str) -> list[str | float | None]:
+def _cells(line: ExportLine, version: str) -> list[Cell]:
     code, level, name, parent, parent_name, founded = line
-    return [code, level.zh, name, parent, parent_name, founded.isoformat() if founded else None, version]
+    return [code, level.zh, name, parent, parent_name, founded, version]

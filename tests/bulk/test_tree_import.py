@@ -100,6 +100,10 @@ def test_from_the_export_to_the_changed_tree(street, waiting, tmp_path):
     assert name_of("371322001002-B02") == "新村小区党支部"
 
 
+def test_a_day_leaves_as_a_day(street):
+    assert {row[5] for row in exported(street)[1:]} == {date(2026, 1, 1)}
+
+
 def test_an_export_that_comes_back_untouched_changes_nothing(street, waiting, tmp_path):
     hand_in(street, workbook(tmp_path, exported(street)[1:]))
     run = worked(waiting)
