@@ -24,7 +24,10 @@ class AdministrativeArea(Table):
 
 
 class Community(Table):
-    """A community (社区): the ground of one community committee."""
+    """A community (社区): the ground of one community committee.
+
+    One that was merged into another is kept with the outline that it had, but is closed: its ground is the other's.
+    """
 
     __tablename__ = "community"
 
@@ -36,6 +39,8 @@ class Community(Table):
     converted_from_village: Mapped[bool] = mapped_column(default=False)
     organisation_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"), unique=True)
     area: Mapped[WKBElement] = mapped_column(Geometry("MULTIPOLYGON", 4326))
+    closed_on: Mapped[date | None]
+    merged_into: Mapped[str | None]
     organisation: Mapped[Organisation] = relationship()
 
 
@@ -69,6 +74,25 @@ class Grid(Table):
     area: Mapped[WKBElement] = mapped_column(Geometry("POLYGON", 4326))
     community: Mapped[Community] = relationship()
     organisation: Mapped[Organisation] = relationship()
+
+
+class Building(Table):
+    """A building (楼栋) of a residential area, the building group (楼栋党小组) it has, and the grid it stands in."""
+
+    __tablename__ = "building"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    code: Mapped[str] = mapped_column(unique=True)
+    name: Mapped[str]
+    residential_area_id: Mapped[int] = mapped_column(ForeignKey("residential_area.id"), index=True)
+    group_id: Mapped[int | None] = mapped_column(ForeignKey("organisation.id"), index=True)
+    grid_id: Mapped[int | None] = mapped_column(ForeignKey("grid.id"), index=True)
+    households: Mapped[int | None]
+    point: Mapped[WKBElement] = mapped_column(Geometry("POINT", 4326))
+    closed_on: Mapped[date | None]
+    residential_area: Mapped[ResidentialArea] = relationship()
+    group: Mapped[Organisation | None] = relationship()
+    grid: Mapped[Grid | None] = relationship()
 
 
 class GridDuty(Table):
