@@ -1,0 +1,1 @@
+"""What is done with units, members and what they offer."""

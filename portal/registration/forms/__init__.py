@@ -1,0 +1,1 @@
+"""Shape and plain limits of what is typed."""

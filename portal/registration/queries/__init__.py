@@ -1,0 +1,1 @@
+"""What is asked about units, members and what they do."""

@@ -1,0 +1,1 @@
+"""The law of double registration, one file for each of its subjects."""

@@ -1,0 +1,1 @@
+"""Columns of the workbooks that come in and go out."""

@@ -1,0 +1,1 @@
+"""The words of double registration, one file for each of its subjects."""

@@ -1,0 +1,1 @@
+"""Activities: sign-up, waiting list, attendance."""

@@ -1,0 +1,1 @@
+"""Applications to report, transfer, be on leave: sent in, decided."""

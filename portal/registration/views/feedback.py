@@ -1,0 +1,1 @@
+"""The yearly feedback: drafted, signed, seen."""

@@ -1,0 +1,1 @@
+"""Hours: entered, corrected, read."""

@@ -1,0 +1,1 @@
+"""Printed forms, and what comes back on paper."""

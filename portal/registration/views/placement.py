@@ -1,0 +1,1 @@
+"""Placing members in grids, and how densely they live."""

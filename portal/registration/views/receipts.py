@@ -1,0 +1,1 @@
+"""Report receipts and their public check."""

@@ -1,0 +1,1 @@
+"""The county's rules of double registration."""

@@ -1,0 +1,1 @@
+"""Micro-wishes as the community handles them."""

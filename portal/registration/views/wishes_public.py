@@ -1,0 +1,1 @@
+"""Micro-wishes as residents and takers see them."""
