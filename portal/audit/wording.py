@@ -55,6 +55,7 @@ DEEDS = {
     "horizontal.change": _("改横向党组织"),
     "horizontal.close": _("撤销横向党组织"),
     "horizontal.found": _("新建横向党组织"),
+    "member.enter_hours": _("记服务时长"),
     "organisation.close": _("撤销组织"),
     "organisation.export": _("导出组织树"),
     "organisation.found": _("新建组织"),
