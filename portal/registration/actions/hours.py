@@ -2,6 +2,7 @@
 
 import secrets
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import func, select
 
@@ -54,6 +55,6 @@ def enter_hours(
     session.add(made)
     if member.state is ReportState.REPORTED:
         member.state = ReportState.ACTIVE
-    told = {"day": day.isoformat(), "minutes": minutes, "for": served_for.value, "source": source}
+    told: dict[str, Any] = {"day": day.isoformat(), "minutes": minutes, "for": served_for.value, "source": source}
     record(by, "member.enter_hours", member.code, where=where.code, **told)
     return made
