@@ -40,6 +40,7 @@ from portal.core.followers import follow
 from portal.demo.commands import demo
 from portal.grid.api import ground_api
 from portal.grid.views import ground
+from portal.organisation.commands import tree
 from portal.organisation.views import organisation
 from portal.prepare import prepare
 from portal.privacy.commands import personal_data
@@ -50,7 +51,7 @@ from portal.station.commands import stations
 from portal.station.views import station
 
 BLUEPRINTS = (station, api, organisation, ground, ground_api, account, bulk, record_pages, privacy, registration)
-COMMANDS = (accounts, personal_data, stations, demo, audit, calendar, prepare, backup, restore)
+COMMANDS = (accounts, personal_data, stations, demo, audit, calendar, tree, prepare, backup, restore)
 SAFE_METHODS = {"GET", "HEAD", "OPTIONS"}
 
 

@@ -5,9 +5,10 @@ from portal.audit import jobs as audit_jobs
 from portal.bulk import jobs as bulk_jobs
 from portal.core.backup import jobs as backup_jobs
 from portal.core.jobs import huey, serve
+from portal.organisation import jobs as organisation_jobs
 from portal.privacy import jobs as privacy_jobs
 from portal.station import jobs as station_jobs
 
 serve(create_app())
 
-__all__ = ["audit_jobs", "backup_jobs", "bulk_jobs", "huey", "privacy_jobs", "station_jobs"]
+__all__ = ["audit_jobs", "backup_jobs", "bulk_jobs", "huey", "organisation_jobs", "privacy_jobs", "station_jobs"]

@@ -68,6 +68,7 @@ def addresses_of(username: str) -> Iterator[tuple[str, str]]:
     if username == "county":
         yield from {"tree": "/tree/371322001", "tree-search": "/tree/search?q=社区"}.items()
         yield "tree-past", "/tree/371322001?on=2020-01-01"
+        yield from {"tree-future": "/tree/371322001?on=2027-01-01", "planned": "/tree/371322/planned"}.items()
         yield "people", "/tree/371322001/people"
         yield "new-person", "/tree/371322001030/people/new"
         yield "person", "/people/P00000001"

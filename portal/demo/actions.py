@@ -18,8 +18,9 @@ from portal.demo.accounts import open_demo_accounts
 from portal.demo.bodies import JOINT_COMMITTEE, joint_committee, seats
 from portal.demo.cadres import person_row, place_rows, serving_people, visit_rows
 from portal.demo.county import SEED, DemoCounty, make_county
+from portal.demo.planned import planned_changes
 from portal.demo.watch import absence_rows, duty_row, grid_workers, worker_row
-from portal.demo.words import COUNTY_CODE
+from portal.demo.words import COUNTY_CODE, STREET_CODE
 from portal.grid.models import Absence, AdministrativeArea, Community, Grid, GridDuty, ResidentialArea
 from portal.organisation.models import (
     Appointment,
@@ -32,6 +33,7 @@ from portal.organisation.models import (
     OrganisationVersion,
     PayTable,
     Person,
+    PlannedChange,
     Posting,
     PostingVisit,
 )
@@ -56,6 +58,7 @@ def load_demo(today: date) -> None:
     _load_duties(grids, organisations, today)
     _load_staff(county, organisations, today)
     _load_body(organisations, today)
+    _write(PlannedChange, planned_changes(organisations, f"{STREET_CODE}030", today))
     bump("demo")
     open_demo_accounts(datetime.combine(today, time(), LOCAL))
     record("demo", "demo.load", COUNTY_CODE, seed=SEED, today=today.isoformat(), stations=len(county.stations))

@@ -1,6 +1,6 @@
 """Tables of the organisation."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import JSON, CheckConstraint, ForeignKey, UniqueConstraint
@@ -16,11 +16,14 @@ from portal.organisation.terms import (
     ExamResult,
     HandOverKind,
     OrganisationLevel,
+    PlanState,
     Pool,
     Post,
     PostingKind,
     Sector,
     StepReason,
+    TreeChange,
+    TreeFault,
     Way,
     WorkerPost,
 )
@@ -60,6 +63,31 @@ class OrganisationVersion(Table):
     name: Mapped[str]
     path: Mapped[str] = mapped_column(index=True)
     organisation: Mapped[Organisation] = relationship()
+
+
+class PlannedChange(Table):
+    """A change of the tree that takes effect on a day to come (预定变动).
+
+    `organisation` is what changes, or below which something is founded; `target` is where it moves or what it merges
+    into. `wanted` holds what the deed of that kind asks for, by name: name, code, to, reason.
+    """
+
+    __tablename__ = "planned_change"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    code: Mapped[str] = mapped_column(unique=True)
+    kind: Mapped[TreeChange]
+    organisation_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"), index=True)
+    target_id: Mapped[int | None] = mapped_column(ForeignKey("organisation.id"), index=True)
+    wanted: Mapped[dict[str, str]] = mapped_column(JSON)
+    day: Mapped[date]
+    entered_by: Mapped[str]
+    entered_at: Mapped[datetime]
+    state: Mapped[PlanState] = mapped_column(index=True)
+    fault: Mapped[TreeFault | None]
+    settled_at: Mapped[datetime | None]
+    organisation: Mapped[Organisation] = relationship(foreign_keys=[organisation_id])
+    target: Mapped[Organisation | None] = relationship(foreign_keys=[target_id])
 
 
 class HorizontalOrganisation(Table):

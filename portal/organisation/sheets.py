@@ -9,14 +9,17 @@ from datetime import date
 from pathlib import Path
 from typing import Literal
 
+from flask_babel import format_date
 from flask_babel import gettext as _
 
 from portal.core.access import Scope
 from portal.core.bulk import Base, Difference, Outcome, Progress
+from portal.core.clock import now, today
 from portal.core.sheets import VERSION, Cell, Column, Line, RowError, day, write_workbook
 from portal.organisation.actions import tree as actions
+from portal.organisation.actions.planning import Founding, plan_foundings
 from portal.organisation.queries import keeping as queries
-from portal.organisation.rules.tree import code_fault, is_numbered, may_hang
+from portal.organisation.rules.tree import ALWAYS, code_fault, is_numbered, may_hang, plan_fault
 from portal.organisation.terms import OrganisationLevel, TreeFault
 
 COLUMNS = (
@@ -30,17 +33,19 @@ COLUMNS = (
 HEADINGS = {column.name: column.heading for column in COLUMNS}
 LONGEST_NAME = 60
 EVERY = 200
+TO_COME = 2
 
 type ExportLine = tuple[str, OrganisationLevel, str, str | None, str | None, date | None]
 
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """An open organisation as it is now; `parent` is a code, empty above the scope."""
+    """An open organisation as it is now, since its latest change; `parent` is a code, empty above the scope."""
 
     level: OrganisationLevel
     name: str
     parent: str
+    since: date
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,39 +73,56 @@ def write(path: Path, lines: Iterable[ExportLine], version: str) -> None:
 
 def plan(lines: Sequence[Line], base: Base, scope: Scope, progress: Progress) -> Outcome:
     """What the file would do to the scope's part of the tree."""
-    known = {
-        code: Known(level, name, parent or "")
-        for path in scope
-        for code, level, name, parent, _above, _day in queries.all_of(path)
-    }
-    return _Plan(known, base).of(lines, progress)
+    known = {}
+    for path in scope:
+        since = queries.unchanged_since(path)
+        for code, level, name, parent, _above, _day in queries.all_of(path):
+            known[code] = Known(level, name, parent or "", since.get(code, ALWAYS))
+    return _Plan(known, base, today()).of(lines, progress)
 
 
 def carry_out(work: Sequence[Deed], by: str, today: date) -> None:
-    """Do it from the top of the tree down, so that a new organisation can hang from another new one."""
-    for deed in sorted(work, key=lambda one: (one.level.depth, one.row)):
-        if deed.kind == "found":
-            parent = queries.one_organisation(deed.parent)
-            actions.found(parent, name=deed.name, code=deed.code, day=deed.founded_on or today, by=by, today=today)
-        elif deed.kind == "rename":
+    """Do it from the top of the tree down, so that a new organisation can hang from another new one.
+
+    What began on a day past goes before all that changes today, else its parent's change would bar it; what begins on
+    a day to come is planned.
+    """
+    for deed in sorted(work, key=lambda one: (_when(one, today), one.level.depth, one.row)):
+        if deed.kind == "rename":
             actions.rename(queries.one_organisation(deed.code), name=deed.name, day=today, by=by, today=today)
-        else:
+        elif deed.kind == "move":
             actions.move(queries.one_organisation(deed.code), to=deed.parent, day=today, by=by, today=today)
+        elif _when(deed, today) != TO_COME:
+            parent, day = queries.one_organisation(deed.parent), deed.founded_on or today
+            actions.found(parent, name=deed.name, code=deed.code, day=day, by=by, today=today)
+    to_come = [
+        Founding(queries.one_organisation(deed.parent), deed.name, deed.code, deed.founded_on or today)
+        for deed in work
+        if _when(deed, today) == TO_COME
+    ]
+    if to_come:
+        plan_foundings(to_come, by=by, today=today, now=now())
+
+
+def _when(deed: Deed, today: date) -> int:
+    """0 for a day past, 1 for today, 2 for a day to come."""
+    day = deed.founded_on or today
+    return 1 + (day > today) - (day < today)
 
 
 class _Plan:
     """Row by row: what is new, what changed, what is wrong; all errors, not only the first."""
 
-    def __init__(self, known: dict[str, Known], base: Base) -> None:
-        self.known, self.base = known, base
+    def __init__(self, known: dict[str, Known], base: Base, today: date) -> None:
+        self.known, self.base, self.today = known, base, today
         self.found = Outcome(work=[])
         self.seen: set[str] = set()
-        self.coming: dict[str, OrganisationLevel] = {}
+        self.coming: dict[str, tuple[OrganisationLevel, date]] = {}
 
     def of(self, lines: Sequence[Line], progress: Progress) -> Outcome:
         levels = {word: level for level in OrganisationLevel for word in (level.zh, level.en, level.value)}
         self.coming = {
-            line.cells.get("code", ""): levels[line.cells["level"]]
+            line.cells.get("code", ""): (levels[line.cells["level"]], _founded(line) or self.today)
             for line in lines
             if line.cells.get("code") and line.cells.get("level") in levels
         }
@@ -128,7 +150,8 @@ class _Plan:
 
     def _new_row(self, line: Line, level: OrganisationLevel, code: str) -> None:
         parent = line.cells.get("parent", "")
-        above = self.known[parent].level if parent in self.known else self.coming.get(parent)
+        known = self.known.get(parent)
+        above, since = (known.level, known.since) if known else self.coming.get(parent, (None, self.today))
         if above is None:
             self._wrong(line, "parent", _("没有这个上级，或者不归您管"))
         elif not may_hang(level, above):
@@ -137,12 +160,33 @@ class _Plan:
             self._wrong(line, "code", _("没有这个代码；新建的代码由系统编，请留空"))
         elif not is_numbered(level) and (fault := code_fault(code, parent)):
             self._wrong(line, "code", fault.label)
-        elif (founded := _founded(line)) is False:
-            self._wrong(line, "founded_on", _("日期要写成 2026-11-24 这样"))
+        elif told := self._day_fault(_founded(line), since):
+            self._wrong(line, "founded_on", told)
         else:
-            name = line.cells["name"]
-            self.found.new.append(Difference(line.row, code, name, level.label, "", name))
-            self.found.work.append(Deed(line.row, "found", code, level, name, parent, founded or None))
+            name, founded = line.cells["name"], _founded(line) or None
+            shown = (
+                _("%(name)s（将于 %(day)s 成立）", name=name, day=format_date(founded))
+                if self._is_to_come(founded)
+                else name
+            )
+            self.found.new.append(Difference(line.row, code, name, level.label, "", shown))
+            self.found.work.append(Deed(line.row, "found", code, level, name, parent, founded))
+
+    def _is_to_come(self, day: date | None) -> bool:
+        return day is not None and day > self.today
+
+    def _day_fault(self, founded: date | Literal[False] | None, since: date) -> str:
+        """Why something cannot be founded on that day below a parent that is as it is since that other day."""
+        day = founded or self.today
+        if founded is False:
+            return _("日期要写成 2026-11-24 这样")
+        if fault := plan_fault(day, self.today):
+            return fault.label
+        if since > self.today:
+            return _("上级要到 %(day)s 才成立，请等它成立后再导入下级", day=format_date(since))
+        if day < since:
+            return _("成立日期早于上级的成立或最近一次变更（%(day)s）", day=format_date(since))
+        return ""
 
     def _known_row(self, line: Line, level: OrganisationLevel, now: Known) -> None:
         code = line.cells["code"]

@@ -50,6 +50,38 @@ class TreeFault(Word):
         "Move or close first what hangs below it",
     )
     NOTHING_BELOW = "nothing_below", "党员中心户下面没有组织", "Nothing hangs below a member household"
+    TOO_FAR = "too_far", "最多预定两年以内的变动", "Plan no further than two years ahead"
+    PLANNED = (
+        "planned",
+        "已经预定过同样的变动，请先撤回那一项",
+        "The same change is planned already; withdraw that one first",
+    )
+    SETTLED = "settled", "这项预定变动已经了结", "This planned change is settled already"
+    BROKEN = "broken", "执行时系统出错，请告诉系统管理员", "The portal failed at it; tell the administrator"
+
+
+class TreeChange(Word):
+    """What can be done with an organisation of the tree."""
+
+    FOUND = "found", "新建", "Found"
+    RENAME = "rename", "更名", "Rename"
+    MOVE = "move", "移动", "Move"
+    MERGE = "merge", "合并", "Merge"
+    CLOSE = "close", "撤销", "Close"
+
+
+class PlanState(Word):
+    """How far a planned change is. What failed stays so until somebody has seen it and takes it away."""
+
+    WAITING = "waiting", "待生效", "Waiting"
+    FAILED = "failed", "没有执行成", "Failed"
+    DONE = "done", "已执行", "Done"
+    WITHDRAWN = "withdrawn", "已撤回", "Withdrawn"
+
+    @property
+    def is_open(self) -> bool:
+        """Whether somebody still has to do with it."""
+        return self in {PlanState.WAITING, PlanState.FAILED}
 
 
 class Education(Word):

@@ -23,7 +23,7 @@ WORK = {
         *("/tree/371322001", "/tree/371322001030/move", "/tree/search?q=社区", "/tree/371322001/people"),
         *("/people/P00000050", "/tree/371322001030/grids", "/tree/371322001/coverage"),
         *("/community-workers", "/community-workers/C00000001", "/pay-tables", "/pay-tables/new", "/imports/tree"),
-        *("/tree/371322001/bodies", "/bodies/371322001-demo"),
+        *("/tree/371322001/bodies", "/bodies/371322001-demo", "/tree/371322/planned", "/tree/371322001?on=2027-01-01"),
     ],
     "street": [
         *("/grids/371322001030001/duties", "/tree/371322001/absences/new", "/corrections", "/data-requests"),

@@ -13,10 +13,11 @@ from portal.bulk import jobs
 from portal.bulk.models import BulkRun
 from portal.bulk.queries import lost_runs
 from portal.bulk.terms import RunState
-from portal.core.clock import now
+from portal.core.clock import now, today
 from portal.core.database import session, transaction
 from portal.core.sheets import FAULTS, VERSION, Column, write_workbook
 from portal.organisation.actions import tree
+from portal.organisation.models import PlannedChange
 from portal.organisation.sheets import COLUMNS
 from tests.organisation.test_keeping import TODAY, one
 
@@ -163,6 +164,52 @@ def test_each_error_names_row_and_column(street, waiting, tmp_path, row, column,
     assert (error["row"], error["column"]) == (2, column)
     assert told in error["message"]
     assert run.outcome["counts"]["new"] == 1
+
+
+def branch(founded: str, name: str = "甲", parent: str = "371322001002") -> list[str]:
+    return ["", "小区（网格）党支部", name, parent, "", founded, ""]
+
+
+def soon(days: int = 30) -> str:
+    return (today() + timedelta(days=days)).isoformat()
+
+
+@pytest.mark.parametrize(
+    ("community", "founded", "told"),
+    [
+        (None, "2025-12-31", "早于上级的成立或最近一次变更"),
+        (None, soon(800), "两年以内"),
+        ("2026-03-01", "2026-02-28", "早于上级的成立或最近一次变更"),
+        ("", "2026-02-28", "早于上级的成立或最近一次变更"),
+        (soon(), soon(31), "上级要到"),
+        (soon(), "", "上级要到"),
+    ],
+)
+def test_a_day_of_founding_that_cannot_be_is_told_by_the_preview(street, waiting, tmp_path, community, founded, told):
+    rows, parent = [branch(founded)], "371322001002"
+    if community is not None:
+        parent = "371322001009"
+        rows = [branch(founded, parent=parent), [parent, "社区大党委", "新城社区", "371322001", "", community, ""]]
+    hand_in(street, workbook(tmp_path, rows))
+    run = worked(waiting)
+    (error,) = run.outcome["errors"]
+    assert (error["row"], error["column"]) == (2, "成立日期")
+    assert told in error["message"]
+
+
+def test_a_day_of_founding_to_come_is_planned_and_one_past_is_no_matter_that_the_parent_changes(
+    street, waiting, tmp_path
+):
+    rows = changed(exported(street), "371322001002", name="团结里社区大党委")
+    rows += [branch("2026-03-01", "早"), branch(soon(), "晚"), branch(soon(31), "更晚")]
+    page = hand_in(street, workbook(tmp_path, rows))
+    assert worked(waiting).outcome["counts"] == {"new": 3, "changed": 1, "unchanged": 5, "errors": 0}
+    assert "将于" in street.opens(page).main
+    street.presses(f"{page}/confirm")
+    assert worked(waiting).state is RunState.DONE
+    assert (one("371322001002-B02").name, one("371322001002-B02").founded_on) == ("早", date(2026, 3, 1))
+    plans = session.scalars(select(PlannedChange).order_by(PlannedChange.day)).all()
+    assert [(plan.wanted["name"], plan.day.isoformat()) for plan in plans] == [("晚", soon()), ("更晚", soon(31))]
 
 
 def test_errors_are_told_in_the_language_of_who_asked(street, waiting, tmp_path):

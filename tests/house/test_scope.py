@@ -24,6 +24,7 @@ from portal.organisation.models import (
     Organisation,
     PayTable,
     Person,
+    PlannedChange,
     Posting,
 )
 from portal.organisation.terms import (
@@ -32,11 +33,13 @@ from portal.organisation.terms import (
     Certificate,
     Education,
     HandOverKind,
+    PlanState,
     Pool,
     Post,
     PostingKind,
     Sector,
     StepReason,
+    TreeChange,
     Way,
     WorkerPost,
 )
@@ -55,6 +58,7 @@ NOT_BY_SUBTREE = {"account", "accounts", "imports", "own-record", "record"}
 # By the first word of an address: the code of the thing of that kind that `things` puts into a place.
 KINDS = {
     "tree": "{place}",
+    "planned-changes": "N-{place}",
     "people": "P-{place}",
     "community-workers": "P-{place}",
     "appointments": "A-{place}",
@@ -92,6 +96,7 @@ def things(place: str, community: Community) -> None:
     worker = CommunityWorker(person=person, hired_on=DAY, **hired)
     asked = {"wanted": '{"name": "王晓红"}', "asked_by": "x", "asked_at": MOMENT, "answer": ""}
     request = {"kind": RequestKind.COPY, "name": "王小红", "wish": "全部", "taken_by": "x", "answer": ""}
+    planned = {"wanted": {"name": "甲"}, "day": date(2027, 1, 1), "entered_by": "x", "entered_at": MOMENT}
     session.add_all(
         [
             Appointment(code=f"A-{place}", **here, **began, **chosen),
@@ -106,6 +111,9 @@ def things(place: str, community: Community) -> None:
             Correction(code=f"C-{place}", person=person, state=CorrectionState.WAITING, **asked),
             DataRequest(
                 code=f"R-{place}", organisation=at, received_on=DAY, due_on=DAY, state=RequestState.OPEN, **request
+            ),
+            PlannedChange(
+                code=f"N-{place}", kind=TreeChange.RENAME, organisation=at, state=PlanState.WAITING, **planned
             ),
             worker,
         ]

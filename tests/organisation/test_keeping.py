@@ -221,7 +221,7 @@ class TestPages:
     def test_a_refused_change_comes_back_filled(self, street):
         page = street.sends("/tree/371322001001-B01/rename", name="新名", day="2099-01-01")
         assert page.status == 422
-        assert page.error_of("day") == TreeFault.FUTURE.zh
+        assert page.error_of("day") == TreeFault.TOO_FAR.zh
         assert page.tree.find(".//input[@id='name']").get("value") == "新名"
 
     def test_a_day_that_is_none_is_no_page(self, street):

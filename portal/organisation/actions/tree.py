@@ -10,8 +10,17 @@ from portal.core.errors import Refused
 from portal.core.followers import tell
 from portal.core.settings import settings
 from portal.organisation.models import HorizontalOrganisation, Organisation, OrganisationVersion
+from portal.organisation.queries.keeping import wait_for_tree
 from portal.organisation.rules import tree as rules
 from portal.organisation.terms import OrganisationLevel, TreeFault
+
+
+class TreeRefused(Refused):
+    """The law of the tree said no, and why."""
+
+    def __init__(self, fault: TreeFault, field: str | None = None) -> None:
+        super().__init__(fault.label, field)
+        self.fault = fault
 
 
 def found_county(*, by: str, today: date) -> None:
@@ -26,7 +35,7 @@ def found_county(*, by: str, today: date) -> None:
 
 def found(parent: Organisation, *, name: str, day: date, by: str, today: date, code: str = "") -> Organisation:
     """A new organisation below `parent`. Streets and communities bring their official code, others get one."""
-    _lock_tree()
+    wait_for_tree()
     level = rules.level_below(parent.level)
     if level is None:
         raise _refused(TreeFault.NOTHING_BELOW)
@@ -48,7 +57,7 @@ def found(parent: Organisation, *, name: str, day: date, by: str, today: date, c
 
 def rename(organisation: Organisation, *, name: str, day: date, by: str, today: date) -> None:
     """Another name from that day on."""
-    _lock_tree()
+    wait_for_tree()
     _check_open(organisation)
     before, name = organisation.name, name.strip()
     if name == before:
@@ -64,7 +73,7 @@ def rename(organisation: Organisation, *, name: str, day: date, by: str, today: 
 
 def move(organisation: Organisation, *, to: str, day: date, by: str, today: date) -> None:
     """Hang it, with everything below, from another parent: a bounded number of statements, however much hangs there."""
-    _lock_tree()
+    wait_for_tree()
     _check_open(organisation)
     parent = _open_one(to)
     if not rules.may_hang(organisation.level, parent.level):
@@ -80,7 +89,7 @@ def move(organisation: Organisation, *, to: str, day: date, by: str, today: date
 
 def merge(organisation: Organisation, *, to: str, day: date, by: str, today: date) -> None:
     """Close it; what hangs from it, and whoever was responsible through it, goes over to another of its level."""
-    _lock_tree()
+    wait_for_tree()
     _check_open(organisation)
     into = _open_one(to)
     if organisation.level is not into.level or organisation.id == into.id:
@@ -101,7 +110,7 @@ def merge(organisation: Organisation, *, to: str, day: date, by: str, today: dat
 
 def close(organisation: Organisation, *, day: date, reason: str, by: str, today: date) -> None:
     """It is no more from that day on; refused while something hangs below it."""
-    _lock_tree()
+    wait_for_tree()
     _check_open(organisation)
     if _open_children(organisation):
         raise _refused(TreeFault.HAS_BELOW)
@@ -220,10 +229,5 @@ def _check_name(parent: Organisation, name: str, field: str = "name") -> None:
         raise _refused(TreeFault.NAME_TAKEN, field)
 
 
-def _refused(fault: TreeFault, field: str | None = None) -> Refused:
-    return Refused(fault.label, field)
-
-
-def _lock_tree() -> None:
-    """Two changes of the tree wait for each other: each reads paths that the other might be writing."""
-    session.execute(select(Organisation.id).where(Organisation.level == OrganisationLevel.COUNTY).with_for_update())
+def _refused(fault: TreeFault, field: str | None = None) -> TreeRefused:
+    return TreeRefused(fault, field)

@@ -59,6 +59,11 @@ def one_organisation(code: str) -> Organisation:
     return session.scalars(select(Organisation).where(Organisation.code == code)).one()
 
 
+def wait_for_tree() -> None:
+    """Two changes of the tree wait for each other: each reads paths that the other might be writing."""
+    session.execute(select(Organisation.id).where(Organisation.level == OrganisationLevel.COUNTY).with_for_update())
+
+
 def roots(scope: Scope) -> list[tuple[str, str]]:
     """Code and name of the organisations at which the scope's subtrees begin."""
     found = select(Organisation.code, Organisation.name).where(Organisation.path.in_(scope))
@@ -160,6 +165,14 @@ def all_of(path: str) -> Sequence[tuple[str, OrganisationLevel, str, str | None,
         .tuples()
         .all()
     )
+
+
+def unchanged_since(path: str) -> dict[str, date]:
+    """The day of its latest change, by the code of each open organisation of a subtree."""
+    version = OrganisationVersion
+    found = select(Organisation.code, version.from_day).join(version.organisation)
+    rows = session.execute(found.where(within(path, Organisation.path), version.until_day.is_(None)))
+    return dict(rows.tuples().all())
 
 
 def _on(day: date) -> ColumnElement[bool]:

@@ -2,12 +2,13 @@
 
 import re
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, timedelta
 
 from portal.organisation.terms import OrganisationLevel, TreeFault
 
 # A founding day that nobody knows: such an organisation was always there.
 ALWAYS = date.min
+FURTHEST = timedelta(days=2 * 366)
 LETTERS = {
     OrganisationLevel.BRANCH: "B",
     OrganisationLevel.BUILDING_GROUP: "G",
@@ -46,6 +47,11 @@ def day_fault(day: date, since: date, today: date) -> TreeFault | None:
     if day < since:
         return TreeFault.BEFORE_LAST
     return None
+
+
+def plan_fault(day: date, today: date) -> TreeFault | None:
+    """Why a change cannot be planned for that day: a year that is mistyped is not to wait for ever."""
+    return TreeFault.TOO_FAR if day > today + FURTHEST else None
 
 
 def may_hang(child: OrganisationLevel, parent: OrganisationLevel) -> bool:

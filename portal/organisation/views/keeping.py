@@ -5,7 +5,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from flask import abort, flash, redirect, render_template, request, send_file, url_for
+from flask import abort, redirect, render_template, request, send_file, url_for
 from flask.sansio.blueprints import BlueprintSetupState
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -22,9 +22,11 @@ from portal.organisation import sheets
 from portal.organisation.actions import tree as actions
 from portal.organisation.forms import CloseForm, FoundForm, RenameForm, ToForm
 from portal.organisation.queries import keeping as queries
+from portal.organisation.queries import planning
 from portal.organisation.rules.tree import is_numbered, level_below
-from portal.organisation.terms import OrganisationLevel
+from portal.organisation.terms import OrganisationLevel, TreeChange
 from portal.organisation.views.blueprint import organisation
+from portal.organisation.views.planning import changes, is_to_come, withdrawable
 
 VIEW, EDIT = Permission.VIEW_TREE, Permission.EDIT_TREE
 TREE = "tree"
@@ -51,10 +53,11 @@ def search_tree() -> ResponseReturnValue:
 @allow(VIEW)
 def node(code: str) -> ResponseReturnValue:
     day = _day()
-    found = queries.node_on(code, scope_of(VIEW), day)
+    found = queries.node_on(code, scope_of(VIEW), min(day, today()))
     row = queries.organisation_in(code, scope_of(VIEW))
     if row is None:
         abort(404)
+    planned = planning.open_of(row.path, day if day > today() else None)
     may_edit = day == today() and found is not None and caller().may(EDIT) and _editable(code) is not None
     return render_template(
         "organisation/node.html",
@@ -66,6 +69,8 @@ def node(code: str) -> ResponseReturnValue:
         may_end=may_edit and _has_parent_in_scope(code),
         level_below=found and level_below(found.level),
         chapters=queries.chapters(row),
+        planned=planned,
+        **withdrawable(planned),
         sections=sections_of("node", row.code),
     )
 
@@ -78,8 +83,7 @@ def found_organisation(code: str) -> ResponseReturnValue:
     form = FoundForm(day=today())
     if is_numbered(level):
         del form.code
-    if form.carries_out(actions.found, parent, by=caller().username, today=today()):
-        flash(_("已新建。"))
+    if changes(form, TreeChange.FOUND, parent, _("已新建。")):
         return _back(code)
     return render_template("organisation/found.html", form=form, row=parent, level=level), form.status
 
@@ -89,8 +93,7 @@ def found_organisation(code: str) -> ResponseReturnValue:
 def rename_organisation(code: str) -> ResponseReturnValue:
     row = _below_my_root(code)
     form = RenameForm(day=today(), name=row.name)
-    if form.carries_out(actions.rename, row, by=caller().username, today=today()):
-        flash(_("已更名。"))
+    if changes(form, TreeChange.RENAME, row, _("已更名。")):
         return _back(code)
     return render_template("organisation/rename.html", form=form, row=row), form.status
 
@@ -101,8 +104,7 @@ def move_organisation(code: str) -> ResponseReturnValue:
     row = _below_my_root(code)
     form = ToForm(day=today())
     form.to.choices = _others(list(OrganisationLevel)[row.level.depth - 1], row.parent.code if row.parent else "")
-    if form.carries_out(actions.move, row, by=caller().username, today=today()):
-        flash(_("已移动，下面的组织一起移走。"))
+    if changes(form, TreeChange.MOVE, row, _("已移动，下面的组织一起移走。")):
         return _back(code)
     return render_template("organisation/move.html", form=form, row=row), form.status
 
@@ -113,10 +115,10 @@ def merge_organisation(code: str) -> ResponseReturnValue:
     row = _below_my_root(code)
     form = ToForm(day=today())
     form.to.choices = _others(row.level, code)
-    if form.carries_out(actions.merge, row, by=caller().username, today=today()):
-        flash(_("已合并。"))
-        return _back(form.to.data)
-    return render_template("organisation/merge.html", form=form, row=row), form.status
+    if changes(form, TreeChange.MERGE, row, _("已合并。")):
+        return _back(code if is_to_come(form) else form.to.data)
+    planned = planning.open_of(row.path)
+    return render_template("organisation/merge.html", form=form, row=row, planned=planned), form.status
 
 
 @organisation.route("/tree/<string:code>/close", methods=["GET", "POST"])
@@ -124,10 +126,10 @@ def merge_organisation(code: str) -> ResponseReturnValue:
 def close_organisation(code: str) -> ResponseReturnValue:
     row = _below_my_root(code)
     form = CloseForm(day=today())
-    if form.carries_out(actions.close, row, by=caller().username, today=today()):
-        flash(_("已撤销。"))
-        return _back(row.parent.code)
-    return render_template("organisation/close.html", form=form, row=row), form.status
+    if changes(form, TreeChange.CLOSE, row, _("已撤销。")):
+        return _back(code if is_to_come(form) else row.parent.code)
+    planned = planning.open_of(row.path)
+    return render_template("organisation/close.html", form=form, row=row, planned=planned), form.status
 
 
 @organisation.post("/tree/<string:code>/export")
@@ -151,7 +153,9 @@ def _join_the_desk(state: BlueprintSetupState) -> None:
             kind=TREE,
             permission=Permission.IMPORT_TREE,
             title=lazy_gettext("用 Excel 改组织树"),
-            about=lazy_gettext("先导出，在表里改名、改上级代码、加新行，再传回来。别人改过的不会被盖掉。今天生效。"),
+            about=lazy_gettext(
+                "先导出，在表里改名、改上级代码、加新行，再传回来。别人改过的不会被盖掉。“成立日期”写以后的日子，就到那天成立；别的改动今天生效。"
+            ),
             columns=sheets.COLUMNS,
             plan=sheets.plan,
             carry_out=sheets.carry_out,
@@ -161,10 +165,10 @@ def _join_the_desk(state: BlueprintSetupState) -> None:
 
 
 def _day() -> date:
-    """The day that the page is asked for; today where none is named."""
+    """The day that the page is asked for, past or to come; today where none is named."""
     written = request.args.get("on", "")
     try:
-        return min(date.fromisoformat(written), today()) if written else today()
+        return date.fromisoformat(written) if written else today()
     except ValueError:
         abort(404)
 
