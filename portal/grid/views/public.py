@@ -15,7 +15,8 @@ from portal.core.access import PUBLIC, allow
 from portal.core.followers import follow
 from portal.core.sections import Section, add_section
 from portal.core.settings import settings
-from portal.grid.actions import carry_over, forget_absences, hand_over_ground, release
+from portal.grid.actions.duties import carry_over, forget_absences, release
+from portal.grid.actions.ground import hand_over_ground
 from portal.grid.queries import ground as queries
 from portal.grid.queries.duties import grids_to_hand_over
 from portal.grid.views.blueprint import ground
