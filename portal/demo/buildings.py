@@ -42,7 +42,7 @@ def make_buildings(ground: Ground, settlements: Settlements, rng: Random) -> tup
     """Buildings in the order of their codes, area by area."""
     grids = {grid.code: to_metres(grid.area) for grid in ground.grids}
     shared = _groups_of_areas(settlements)
-    plans = []
+    plans: list[BuildingPlan] = []
     for order, area in enumerate(settlements.residential_areas):
         more = WITHOUT_GROUP[order % len(WITHOUT_GROUP)]
         plans += _of_area(area, shared[area.code], more, grids[area.grid_code], rng)

@@ -23,6 +23,8 @@ WORK = {
         *("/tree/371322001", "/tree/371322001030/move", "/tree/search?q=社区", "/tree/371322001/people"),
         *("/people/P00000050", "/tree/371322001030/grids", "/tree/371322001/coverage"),
         *("/community-workers", "/community-workers/C00000001", "/pay-tables", "/pay-tables/new", "/imports/tree"),
+        *("/tree/371322001030/buildings", "/imports/buildings", "/buildings/371322001030-R01-L01/change"),
+        *("/residential-areas/371322001030-R01/buildings/new", "/buildings/371322001030-R01-L01/close"),
         *("/tree/371322001/bodies", "/bodies/371322001-demo"),
     ],
     "street": [

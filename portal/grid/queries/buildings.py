@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from geoalchemy2.shape import to_shape
 from shapely.geometry.base import BaseGeometry
 from sqlalchemy import ColumnElement, Select, func, or_, select
-from sqlalchemy.orm import aliased
+from sqlalchemy.orm import InstrumentedAttribute, aliased
 
 from geo.place import Place
 from portal.core.access import Scope
@@ -115,7 +115,7 @@ def groups_to_choose(area: ResidentialArea) -> list[tuple[str, str]]:
         Organisation.closed_on.is_(None),
         within(above.path, Organisation.path),
     )
-    return list(session.execute(found.order_by(Organisation.path)).tuples())
+    return [(code, name) for code, name in session.execute(found.order_by(Organisation.path))]
 
 
 def outline_of(area: ResidentialArea) -> BaseGeometry:
@@ -173,12 +173,12 @@ def building_of(code: str) -> Building:
     return session.scalars(select(Building).where(Building.code == code)).one()
 
 
-def by_number() -> tuple[ColumnElement[int], ColumnElement[str]]:
+def by_number() -> tuple[ColumnElement[int], InstrumentedAttribute[str]]:
     """The order of buildings' codes: L9 before L10, L99 before L100."""
     return func.length(Building.code), Building.code
 
 
-def _areas[Row: Select[tuple[object, ...]]](found: Row, scope: Scope | str) -> Row:
+def _areas[*Of](found: Select[*Of], scope: Scope | str) -> Select[*Of]:
     """Narrow a select over residential areas to those that a scope looks after, joined with community and branch."""
     return (
         found.join(Community, of_community)

@@ -114,7 +114,9 @@ def merged_community(code: str, scope: str) -> MergedCommunity | None:
         .join(other, Community.merged_into == other.code)
         .where(Community.code == code, within(scope, Organisation.path), Community.closed_on.is_not(None))
     ).first()
-    return MergedCommunity(row[0], row[1], row[2], Named(row[3], row[4])) if row else None
+    if row is None or row[2] is None:
+        return None
+    return MergedCommunity(row[0], row[1], row[2], Named(row[3], row[4]))
 
 
 def grid_by_code(code: str, scope: str) -> GridDetail | None:

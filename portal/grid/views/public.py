@@ -29,7 +29,10 @@ SKETCH_WIDTH = 340
 @ground.get("/communities/<string:code>")
 @allow(PUBLIC)
 def community(code: str) -> ResponseReturnValue:
-    found = queries.community_by_code(code, _county()) or abort(404)
+    found = queries.community_by_code(code, _county())
+    if found is None:
+        merged = queries.merged_community(code, _county()) or abort(404)
+        return render_template("grid/merged_community.html", merged=merged)
     return render_template("grid/community.html", found=found, size_km2=area_km2(found.area), map=_map(found))
 
 
