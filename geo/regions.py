@@ -107,6 +107,14 @@ def area_km2(geometry: BaseGeometry) -> float:
     return abs(float(area_m2)) / 1e6
 
 
+def metres_outside(outline: BaseGeometry, place: Place) -> float:
+    """How far a place lies from an outline, 0 inside; good to a few in a thousand over a few kilometres."""
+    scale = np.array([METRES_PER_DEGREE * cos(radians(place.lat)), METRES_PER_DEGREE])
+    here = shapely.Point(place.lon, place.lat)
+    drawn, point = shapely.transform([outline, here], lambda corners: corners * scale)
+    return float(shapely.distance(drawn, point))
+
+
 def simplified_coverage(collection: Mapping[str, Any], tolerance_m: float) -> dict[str, Any]:
     """The GeoJSON FeatureCollection with fewer corners, neighbours still sharing their borders exactly.
 

@@ -84,6 +84,10 @@ def addresses_of(username: str) -> Iterator[tuple[str, str]]:
         yield "import", "/imports/tree"
         yield "worker-form", "/people/P00000050/community-worker"
         yield from {"board": "/tree/371322001030/grids", "coverage": "/tree/371322001/coverage"}.items()
+        yield from {"buildings": "/tree/371322001030/buildings", "import-buildings": "/imports/buildings"}.items()
+        yield "new-building", "/residential-areas/371322001030-R01/buildings/new"
+        for page in ("change", "close"):
+            yield f"building-{page}", f"/buildings/371322001030-R01-L01/{page}"
         for page in ("end", "visit"):
             yield f"posting-{page}", f"/postings/P00000050-1/{page}"
         for page in ("found", "rename", "move", "merge", "close"):

@@ -31,6 +31,7 @@ class Permission(Word):
     KEEP_WORKERS = "keep_workers", "登记社区工作者，定级、晋级、考核", "Enter community workers, their grades and exams"
     EDIT_PAY_TABLE = "edit_pay_table", "制定薪级表", "Issue pay tables"
     IMPORT_TREE = "import_tree", "用 Excel 批量改组织树", "Change the tree by workbook"
+    KEEP_BUILDINGS = "keep_buildings", "登记楼栋，改名、定党小组、注销", "Enter, rename, assign and close buildings"
     KEEP_BODIES = "keep_bodies", "管理横向党组织、大工委和联席会议", "Keep horizontal organisations and joint bodies"
     ANSWER_REQUESTS = "answer_requests", "登记和答复个人信息请求", "Enter and answer requests about personal data"
     VIEW_ROSTER = "view_roster", "查看报到单位、在职党员和看板", "See units, in-service members and their boards"

@@ -21,7 +21,7 @@ from portal.demo.county import SEED, DemoCounty, make_county
 from portal.demo.planned import planned_changes
 from portal.demo.watch import absence_rows, duty_row, grid_workers, worker_row
 from portal.demo.words import COUNTY_CODE, STREET_CODE
-from portal.grid.models import Absence, AdministrativeArea, Community, Grid, GridDuty, ResidentialArea
+from portal.grid.models import Absence, AdministrativeArea, Building, Community, Grid, GridDuty, ResidentialArea
 from portal.organisation.models import (
     Appointment,
     Body,
@@ -86,14 +86,16 @@ def _load_organisations(county: DemoCounty) -> dict[str, int]:
 
 
 def _load_ground(county: DemoCounty, organisations: dict[str, int]) -> dict[str, int]:
-    """Outlines, communities, grids and residential areas; returns the id of each grid's code."""
+    """Outlines, communities, grids, residential areas and buildings; returns the id of each grid's code."""
     _write(AdministrativeArea, rows.administrative_areas(county))
     _write(Community, rows.communities(county, organisations))
     communities = _ids(Community.code, Community.id)
     _write(Grid, rows.grids(county, organisations, communities))
     _write(ResidentialArea, rows.residential_areas(county, organisations, communities))
+    grids, areas = _ids(Grid.code, Grid.id), _ids(ResidentialArea.code, ResidentialArea.id)
+    _write(Building, rows.buildings(county, organisations, grids, areas))
     bump("ground")
-    return _ids(Grid.code, Grid.id)
+    return grids
 
 
 def _load_stations(county: DemoCounty, organisations: dict[str, int], grids: dict[str, int], now: datetime) -> None:

@@ -6,6 +6,7 @@ from itertools import chain
 from random import Random
 
 from portal.core.clock import LOCAL
+from portal.demo.buildings import BuildingPlan, make_buildings
 from portal.demo.ground import Ground, make_ground
 from portal.demo.points import convenience_points
 from portal.demo.positions import StationPlan, centres, service_stations
@@ -35,6 +36,7 @@ class DemoCounty:
 
     ground: Ground
     settlements: Settlements
+    buildings: tuple[BuildingPlan, ...]
     stations: tuple[StationPlan, ...]
     changed_hours: tuple[ChangedHoursPlan, ...]
 
@@ -49,7 +51,8 @@ def make_county(today: date, seed: int = SEED) -> DemoCounty:
         service_stations(ground, settlements, roadside, rng, today),
         convenience_points(settlements.residential_areas, roadside, rng, today),
     )
-    return DemoCounty(ground, settlements, tuple(stations), _changed_hours(today))
+    buildings = make_buildings(ground, settlements, Random(seed + 8))
+    return DemoCounty(ground, settlements, buildings, tuple(stations), _changed_hours(today))
 
 
 def _changed_hours(today: date) -> tuple[ChangedHoursPlan, ...]:

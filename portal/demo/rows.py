@@ -104,6 +104,21 @@ def residential_areas(county: DemoCounty, organisations: Ids, communities: Ids) 
     ]
 
 
+def buildings(county: DemoCounty, organisations: Ids, grids: Ids, areas: Ids) -> list[Row]:
+    return [
+        {
+            "code": plan.code,
+            "name": plan.name,
+            "residential_area_id": areas[plan.area_code],
+            "group_id": organisations[plan.group_code] if plan.group_code else None,
+            "grid_id": grids[plan.grid_code],
+            "households": plan.households,
+            "point": _point(place_at(plan.east_m, plan.north_m)),
+        }
+        for plan in county.buildings
+    ]
+
+
 def services() -> list[Row]:
     return [
         {name: service[name] for name in ("code", "name", "name_en", "words")}

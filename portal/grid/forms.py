@@ -1,14 +1,18 @@
-"""Forms of the duties."""
+"""Forms of the duties and of the buildings."""
 
 from flask_babel import lazy_gettext as _
-from wtforms import DateField, SelectField, TextAreaField
-from wtforms.validators import InputRequired, Length
+from shapely.geometry.base import BaseGeometry
+from wtforms import DateField, FloatField, IntegerField, SelectField, StringField, TextAreaField
+from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
+from geo.place import CoordinateSystem, Place
 from portal.core.forms import PortalForm
-from portal.grid.terms import AbsenceKind, DutyKind
+from portal.grid.rules.places import placed, system_named
+from portal.grid.terms import AbsenceKind, DutyKind, PlaceFault
 
 NEEDED = _("请选择")
 A_DAY = _("请填写日期")
+SYSTEMS = {CoordinateSystem.WGS84: "WGS-84", CoordinateSystem.GCJ02: "GCJ-02", CoordinateSystem.BD09: "BD-09"}
 
 
 class AssignForm(PortalForm):
@@ -57,3 +61,49 @@ class AbsenceForm(PortalForm):
             "from_day": self.from_day.data,
             "until_day": self.until_day.data,
         }
+
+
+class CloseBuildingForm(PortalForm):
+    """The day from which a building is no more, and why."""
+
+    day = DateField(_("注销日期"), validators=[InputRequired(A_DAY)])
+    reason = TextAreaField(_("原因"), validators=[InputRequired(_("请填写")), Length(max=400)], render_kw={"rows": "3"})
+
+
+class BuildingForm(PortalForm):
+    """A building: its name, building group and households; where it stands may be left open."""
+
+    name = StringField(_("楼栋"), validators=[InputRequired(_("请填写，例如 3 号楼")), Length(max=60)])
+    group = SelectField(_("楼栋党小组"))
+    households = IntegerField(
+        _("户数"),
+        validators=[Optional(), NumberRange(0, 9999, message=_("户数要写成 0 到 9999 的整数"))],
+        render_kw={"inputmode": "numeric"},
+    )
+    lat = FloatField(_("纬度"), validators=[Optional()], render_kw={"inputmode": "decimal"})
+    lon = FloatField(_("经度"), validators=[Optional()], render_kw={"inputmode": "decimal"})
+    system = SelectField(_("坐标系"))
+    place: Place | None = None
+
+    def offer(self, groups: list[tuple[str, str]], none: str, outline: BaseGeometry) -> None:
+        """Fill the choices, in the language of the request; the building must stand in the outline (WGS-84)."""
+        self.group.choices = [("", none), *groups]
+        self.system.choices = [("", none), *((one.value, name) for one, name in SYSTEMS.items())]
+        self.outline = outline
+
+    def validate(self, extra_validators: object = None) -> bool:
+        """Also that the coordinates are a place in the community."""
+        if not super().validate(extra_validators):
+            return False
+        found = placed(self.lat.data, self.lon.data, system_named(self.system.data), self.outline)
+        if isinstance(found, PlaceFault):
+            of = self.system if found is PlaceFault.SYSTEM else self.lat
+            of.errors = [found.label]
+            return False
+        self.place = found
+        return True
+
+    @property
+    def values(self) -> dict[str, object]:
+        typed = super().values
+        return {name: typed[name] for name in ("name", "group", "households")} | {"place": self.place}

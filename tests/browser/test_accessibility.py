@@ -24,6 +24,8 @@ WORK = {
         *("/people/P00000050", "/tree/371322001030/grids", "/tree/371322001/coverage"),
         *("/community-workers", "/community-workers/C00000001", "/pay-tables", "/pay-tables/new", "/imports/tree"),
         *("/tree/371322001/bodies", "/bodies/371322001-demo", "/tree/371322/planned", "/tree/371322001?on=2027-01-01"),
+        *("/tree/371322001030/buildings", "/imports/buildings", "/buildings/371322001030-R01-L01/change"),
+        *("/residential-areas/371322001030-R01/buildings/new", "/buildings/371322001030-R01-L01/close"),
     ],
     "street": [
         *("/grids/371322001030001/duties", "/tree/371322001/absences/new", "/corrections", "/data-requests"),

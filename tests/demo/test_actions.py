@@ -14,7 +14,7 @@ from portal.core.database import db, session, transaction
 from portal.core.errors import Refused
 from portal.core.stamps import bump, current
 from portal.demo.actions import load_demo
-from portal.grid.models import AdministrativeArea, Community, Grid, ResidentialArea
+from portal.grid.models import AdministrativeArea, Building, Community, Grid, ResidentialArea
 from portal.organisation.models import HorizontalOrganisation, Organisation
 from portal.organisation.terms import OrganisationLevel, Sector
 from portal.station.models import Offer, Service, ServiceGuide, Station
@@ -73,6 +73,24 @@ def test_each_position_names_the_grid_it_stands_in(demo):
         assert (to_shape(point).y, to_shape(point).x) == (lat, lon)
 
 
+def test_each_building_group_has_a_building_in_the_grid_that_it_names_and_some_buildings_have_no_group(demo):
+    grids = RegionIndex((code, to_shape(area)) for code, area in session.execute(select(Grid.code, Grid.area)))
+    rows = session.execute(
+        select(Building.point, Grid.code, ResidentialArea.branch_id, Organisation.parent_id, Organisation.name)
+        .join(Building.grid)
+        .join(Building.residential_area)
+        .outerjoin(Building.group)
+    ).all()
+    for point, grid, branch, parent, group in rows:
+        assert grids.region_of(Place(to_shape(point).y, to_shape(point).x)) == grid
+        assert group is None or branch == parent
+    with_group = [row for row in rows if row.name]
+    assert len(with_group) == count(Organisation, Organisation.level == OrganisationLevel.BUILDING_GROUP) == 400
+    assert len(rows) == 436
+    matching = select(func.count()).select_from(Building).join(Building.group)
+    assert session.scalar(matching.where(Organisation.name == Building.name + "党小组")) == 400
+
+
 def test_every_position_has_an_organisation_a_reading_and_a_service(demo):
     assert count(Station, Station.organisation_id.is_(None)) == 0
     assert count(Station, Station.pinyin == "") == 0
@@ -81,7 +99,7 @@ def test_every_position_has_an_organisation_a_reading_and_a_service(demo):
 
 
 def test_loading_tells_every_process_and_leaves_one_line_in_the_audit_trail(demo):
-    (entry,) = session.scalars(select(AuditEntry))
+    (entry,) = session.scalars(select(AuditEntry).where(AuditEntry.by == "demo"))
     assert (entry.deed, entry.subject, entry.details["stations"]) == ("demo.load", "371322", 1587)
     assert (current("demo"), current("stations"), current("ground")) == (1, 1, 1)
     assert count(Station, Station.changed != 1) == 0

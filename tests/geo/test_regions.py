@@ -11,6 +11,7 @@ from geo.regions import (
     RegionIndex,
     area_km2,
     coverage_faults,
+    metres_outside,
     simplified_coverage,
 )
 
@@ -167,3 +168,12 @@ def test_a_tolerance_below_the_detail_changes_nothing():
 
 def test_a_collection_without_features_stays_empty():
     assert simplified_coverage({"type": "FeatureCollection", "features": []}, 10)["features"] == []
+
+
+@pytest.mark.parametrize(
+    ("lat", "lon", "metres"),
+    [(34.61, 118.31, 0), (34.62, 118.32, 0), (34.63, 118.31, 1113), (34.61, 118.33, 916), (34.621, 118.321, 144)],
+)
+def test_how_far_a_place_lies_from_an_outline(lat, lon, metres):
+    outline = shapely.box(118.30, 34.60, 118.32, 34.62)
+    assert metres_outside(outline, Place(lat, lon)) == pytest.approx(metres, rel=0.005)

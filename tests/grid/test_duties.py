@@ -12,7 +12,7 @@ from portal.account.terms import Role
 from portal.core.access import Scope
 from portal.core.database import session, transaction
 from portal.core.errors import Refused
-from portal.grid import actions
+from portal.grid.actions import duties as actions
 from portal.grid.models import Absence, Community, Grid, GridDuty, ResidentialArea
 from portal.grid.queries import coverage, duties
 from portal.grid.terms import AbsenceKind, Cover, DutyFault, DutyKind

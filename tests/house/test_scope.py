@@ -11,7 +11,7 @@ from portal.account.terms import Role
 from portal.core.access import FOR_EVERYBODY
 from portal.core.database import session, transaction
 from portal.demo.staff import TABLE
-from portal.grid.models import Absence, Community, Grid, GridDuty
+from portal.grid.models import Absence, Building, Community, Grid, GridDuty, ResidentialArea
 from portal.grid.terms import AbsenceKind, DutyKind
 from portal.organisation.models import (
     Appointment,
@@ -65,6 +65,8 @@ KINDS = {
     "postings": "S-{place}",
     "hand-overs": "O-{place}",
     "grids": "G-{place}",
+    "residential-areas": "E-{place}",
+    "buildings": "F-{place}",
     "duties": "D-{place}",
     "absences": "L-{place}",
     "bodies": "B-{place}",
@@ -73,6 +75,14 @@ KINDS = {
     "corrections": "C-{place}",
     "data-requests": "R-{place}",
 }
+
+
+def a_community(at: Organisation) -> Community:
+    """The ground of an organisation."""
+    area = f"SRID=4326;{MultiPolygon([box(118.3, 34.6, 118.4, 34.7)]).wkt}"
+    made = Community(code=at.code, organisation=at, area=area, name="和平社区", pinyin="heping", initials="hp")
+    session.add(made)
+    return made
 
 
 def things(place: str, community: Community) -> None:
@@ -93,6 +103,11 @@ def things(place: str, community: Community) -> None:
     area = f"SRID=4326;{box(118.3, 34.6, 118.31, 34.7).wkt}"
     grid = Grid(code=f"G-{place}", name="第一网格", community=community, organisation=at, area=area)
     hired = {"post": WorkerPost.STAFF, "has_degree": False, "certificate": Certificate.NONE, "batch": "2026"}
+    if place not in {COMMUNITY, BRANCH}:
+        community = a_community(at)
+    stands = {"name": "花园", "point": "SRID=4326;POINT(118.35 34.65)"}
+    area = ResidentialArea(code=f"E-{place}", pinyin="x", initials="x", community=community, **stands)
+    session.add(Building(code=f"F-{place}", residential_area=area, **stands))
     worker = CommunityWorker(person=person, hired_on=DAY, **hired)
     asked = {"wanted": '{"name": "王晓红"}', "asked_by": "x", "asked_at": MOMENT, "answer": ""}
     request = {"kind": RequestKind.COPY, "name": "王小红", "wish": "全部", "taken_by": "x", "answer": ""}
@@ -128,11 +143,7 @@ def ground(app):
     with transaction():
         a_tree()
         session.add(PayTable(**TABLE))
-        committee = session.scalars(select(Organisation).where(Organisation.code == COMMUNITY)).one()
-        area = f"SRID=4326;{MultiPolygon([box(118.3, 34.6, 118.4, 34.7)]).wkt}"
-        named = {"name": "和平社区", "pinyin": "heping", "initials": "hp"}
-        community = Community(code=COMMUNITY, organisation=committee, area=area, **named)
-        session.add(community)
+        community = a_community(session.scalars(select(Organisation).where(Organisation.code == COMMUNITY)).one())
         for place in (COMMUNITY, BRANCH, SIBLING, PARENT):
             things(place, community)
 

@@ -10,7 +10,8 @@ from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import aliased
 
 from portal.core.database import session, within
-from portal.grid.models import Community, Grid, ResidentialArea
+from portal.grid.models import Building, Community, Grid, ResidentialArea
+from portal.grid.queries.buildings import by_number
 from portal.grid.queries.ground import CommunityLine
 from portal.organisation.models import Organisation
 from portal.organisation.terms import OrganisationLevel
@@ -19,13 +20,15 @@ from portal.organisation.terms import OrganisationLevel
 @dataclass(frozen=True, slots=True)
 class Gap:
     """Something that lacks an organisation: its code and name, the organisation under which it is looked after, and the
-    code of the community's committee on whose ground it lies ("" above the communities)."""
+    code of the community's committee on whose ground it lies ("" above the communities). Of a building `area` is the
+    code and the name of its residential area."""
 
     code: str
     name: str
     under_code: str
     under: str
     committee: str
+    area: tuple[str, str] = ("", "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,10 +45,11 @@ class Coverage:
 
 
 def coverage(path: str) -> dict[str, Coverage]:
-    """Residential areas and grids without a branch, branches without groups, groups without member households."""
+    """Residential areas and grids without a branch, buildings without a group, branches and groups with none below."""
     return {
         "residential_areas": _areas(path),
         "grids": _grids(path),
+        "buildings": _buildings(path),
         "branches": _without_below(path, OrganisationLevel.BRANCH),
         "building_groups": _without_below(path, OrganisationLevel.BUILDING_GROUP),
     }
@@ -71,7 +75,7 @@ def gaps_on_the_ground(path: str, found: dict[str, Coverage]) -> list[tuple[Comm
     rows = session.execute(
         select(Community.code, Community.name, Community.area, Organisation.code)
         .join(Community.organisation)
-        .where(within(path, Organisation.path), Organisation.closed_on.is_(None))
+        .where(within(path, Organisation.path), Community.closed_on.is_(None))
         .order_by(Community.code)
     )
     return [(CommunityLine(code, name, to_shape(area)), counted[committee]) for code, name, area, committee in rows]
@@ -101,6 +105,28 @@ def _grids(path: str) -> Coverage:
         .order_by(Grid.code)
     ).all()
     return Coverage(len(rows), _gaps(rows))
+
+
+def _buildings(path: str) -> Coverage:
+    committee, group = aliased(Organisation), aliased(Organisation)
+    rows = session.execute(
+        select(
+            *(Building.code, Building.name, ResidentialArea.code, ResidentialArea.name),
+            *(committee.code, committee.name, group.id.is_not(None) & group.closed_on.is_(None)),
+        )
+        .join(Building.residential_area)
+        .join(ResidentialArea.community)
+        .join(committee, Community.organisation_id == committee.id)
+        .outerjoin(group, Building.group_id == group.id)
+        .where(within(path, committee.path), Building.closed_on.is_(None))
+        .order_by(*by_number())
+    ).all()
+    gaps = tuple(
+        Gap(code, name, at, under, at, (area, called))
+        for code, name, area, called, at, under, has_group in rows
+        if not has_group
+    )
+    return Coverage(len(rows), gaps)
 
 
 def _gaps(rows: Sequence[Any]) -> tuple[Gap, ...]:

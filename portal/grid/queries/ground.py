@@ -2,18 +2,21 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
+from geoalchemy2 import WKBElement
 from geoalchemy2.shape import to_shape
 from shapely import Point
 from shapely.geometry.base import BaseGeometry
 from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy.orm import aliased
 
 from geo.map_layer import LayerArea
 from geo.place import Place
 from portal.core.database import session, within
 from portal.core.stamps import current
-from portal.grid.models import AdministrativeArea, Community, Grid, ResidentialArea
+from portal.grid.models import AdministrativeArea, Building, Community, Grid, ResidentialArea
 from portal.organisation.models import Organisation
 from portal.organisation.queries.public import Node
 from portal.organisation.terms import OrganisationLevel
@@ -48,12 +51,13 @@ class GridLine:
 
 @dataclass(frozen=True, slots=True)
 class ResidentialAreaLine:
-    """A residential area in a list."""
+    """A residential area in a list; `buildings` is how many stand in it."""
 
     code: str
     name: str
     branch: Named | None
     place: Place
+    buildings: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +70,16 @@ class CommunityDetail:
     area: BaseGeometry
     grids: tuple[GridLine, ...]
     residential_areas: tuple[ResidentialAreaLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MergedCommunity:
+    """A community that is no more: the day from which its ground is another's, and whose."""
+
+    code: str
+    name: str
+    closed_on: date
+    into: Named
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +103,20 @@ class GroundOfOrganisation:
 def community_by_code(code: str, scope: str) -> CommunityDetail | None:
     """A community with all that its page shows, in three statements."""
     return _community(Community.code == code, scope)
+
+
+def merged_community(code: str, scope: str) -> MergedCommunity | None:
+    """A community that was merged into another."""
+    other = aliased(Community)
+    row = session.execute(
+        select(Community.code, Community.name, Community.closed_on, other.code, other.name)
+        .join(Community.organisation)
+        .join(other, Community.merged_into == other.code)
+        .where(Community.code == code, within(scope, Organisation.path), Community.closed_on.is_not(None))
+    ).first()
+    if row is None or row[2] is None:
+        return None
+    return MergedCommunity(row[0], row[1], row[2], Named(row[3], row[4]))
 
 
 def grid_by_code(code: str, scope: str) -> GridDetail | None:
@@ -125,7 +153,11 @@ def mapped_areas() -> list[LayerArea]:
     outlines = select(
         AdministrativeArea.kind, AdministrativeArea.code, AdministrativeArea.name, AdministrativeArea.area
     ).order_by(func.length(AdministrativeArea.code), AdministrativeArea.code)
-    communities = select(Community.code, Community.name, Community.area).order_by(Community.code)
+    communities = (
+        select(Community.code, Community.name, Community.area)
+        .where(Community.closed_on.is_(None))
+        .order_by(Community.code)
+    )
     grids = select(Grid.code, Grid.name, Community.code, Grid.area).join(Grid.community).order_by(Grid.code)
     return [
         *(LayerArea(kind.value, code, name, "", to_shape(area)) for kind, code, name, area in _rows(outlines)),
@@ -133,6 +165,13 @@ def mapped_areas() -> list[LayerArea]:
         *(LayerArea("community", code, name, code[:9], to_shape(area)) for code, name, area in _rows(communities)),
         *(LayerArea("grid", code, name, above, to_shape(area)) for code, name, above, area in _rows(grids)),
     ]
+
+
+def place_of(point: WKBElement) -> Place:
+    """A point of the database as a place."""
+    drawn = to_shape(point)
+    assert isinstance(drawn, Point)
+    return Place(lat=drawn.y, lon=drawn.x)
 
 
 def _rows(statement: Select[*tuple[Any, ...]]) -> Iterable[Any]:
@@ -143,7 +182,7 @@ def _community(wanted: ColumnElement[bool], scope: str) -> CommunityDetail | Non
     row = session.execute(
         select(Community, Organisation.code, Organisation.name)
         .join(Organisation, Community.organisation_id == Organisation.id)
-        .where(wanted, within(scope, Organisation.path))
+        .where(wanted, within(scope, Organisation.path), Community.closed_on.is_(None))
     ).first()
     if row is None:
         return None
@@ -169,11 +208,17 @@ def _grids(community_id: int) -> tuple[GridLine, ...]:
 
 
 def _residential_areas(community_id: int) -> tuple[ResidentialAreaLine, ...]:
+    standing = (
+        select(func.count())
+        .select_from(Building)
+        .where(Building.residential_area_id == ResidentialArea.id, Building.closed_on.is_(None))
+    )
     rows = session.execute(
         select(
             ResidentialArea.code,
             ResidentialArea.name,
             ResidentialArea.point,
+            standing.scalar_subquery(),
             Organisation.code,
             Organisation.name,
         )
@@ -182,8 +227,8 @@ def _residential_areas(community_id: int) -> tuple[ResidentialAreaLine, ...]:
         .order_by(ResidentialArea.code)
     )
     return tuple(
-        ResidentialAreaLine(code, name, Named(*by) if by[0] else None, _place(to_shape(point)))
-        for code, name, point, *by in rows
+        ResidentialAreaLine(code, name, Named(*by) if by[0] else None, place_of(point), buildings)
+        for code, name, point, buildings, *by in rows
     )
 
 
@@ -191,7 +236,7 @@ def _communities(path: str) -> tuple[CommunityLine, ...]:
     rows = session.execute(
         select(Community.code, Community.name, Community.area)
         .join(Community.organisation)
-        .where(within(path, Organisation.path))
+        .where(within(path, Organisation.path), Community.closed_on.is_(None))
         .order_by(Community.code)
     )
     return tuple(CommunityLine(code, name, to_shape(area)) for code, name, area in rows)
@@ -202,11 +247,6 @@ def _grids_within(path: str) -> tuple[Named, ...]:
         select(Grid.code, Grid.name).join(Grid.organisation).where(within(path, Organisation.path)).order_by(Grid.code)
     )
     return tuple(Named(code, name) for code, name in rows)
-
-
-def _place(point: BaseGeometry) -> Place:
-    assert isinstance(point, Point)
-    return Place(lat=point.y, lon=point.x)
 
 
 def _stands_in(area: ResidentialAreaLine, grid: GridLine) -> bool:

@@ -13,7 +13,7 @@ from portal.core.access import Caller, Permission, allow, caller, scope_of
 from portal.core.clock import today
 from portal.core.desk import Todo, Tray, add_tray
 from portal.core.sections import Section, add_section
-from portal.grid import actions
+from portal.grid.actions import duties as actions
 from portal.grid.forms import AbsenceForm, AssignForm, EndForm
 from portal.grid.queries import coverage as gaps
 from portal.grid.queries import duties as queries

@@ -15,7 +15,8 @@ from portal.core.access import PUBLIC, allow
 from portal.core.followers import follow
 from portal.core.sections import Section, add_section
 from portal.core.settings import settings
-from portal.grid.actions import carry_over, forget_absences, hand_over_ground, release
+from portal.grid.actions.duties import carry_over, forget_absences, release
+from portal.grid.actions.ground import hand_over_ground
 from portal.grid.queries import ground as queries
 from portal.grid.queries.duties import grids_to_hand_over
 from portal.grid.views.blueprint import ground
@@ -28,7 +29,10 @@ SKETCH_WIDTH = 340
 @ground.get("/communities/<string:code>")
 @allow(PUBLIC)
 def community(code: str) -> ResponseReturnValue:
-    found = queries.community_by_code(code, _county()) or abort(404)
+    found = queries.community_by_code(code, _county())
+    if found is None:
+        merged = queries.merged_community(code, _county()) or abort(404)
+        return render_template("grid/merged_community.html", merged=merged)
     return render_template("grid/community.html", found=found, size_km2=area_km2(found.area), map=_map(found))
 
 

@@ -75,7 +75,8 @@ def a_centre() -> Place:
 
 def communities() -> list[tuple[str, str]]:
     """Code and name of every community, in the order of their readings."""
-    rows = session.execute(select(Community.code, Community.name).order_by(Community.pinyin, Community.code))
+    found = select(Community.code, Community.name).where(Community.closed_on.is_(None))
+    rows = session.execute(found.order_by(Community.pinyin, Community.code))
     return [(code, name) for code, name in rows]
 
 
@@ -83,7 +84,7 @@ def _sources(today: date) -> list[tuple]:
     """Kind, table, the columns of its point, and the conditions under which its rows can be named."""
     middle = func.ST_PointOnSurface(Community.area)
     return [
-        (PlaceKind.COMMUNITY, Community, func.ST_Y(middle), func.ST_X(middle), []),
+        (PlaceKind.COMMUNITY, Community, func.ST_Y(middle), func.ST_X(middle), [Community.closed_on.is_(None)]),
         (
             PlaceKind.RESIDENTIAL_AREA,
             ResidentialArea,

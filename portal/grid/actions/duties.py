@@ -1,4 +1,4 @@
-"""What is done with the ground, and with those who are on duty on it."""
+"""What is done with those who are on duty on the ground."""
 
 import secrets
 from datetime import date
@@ -10,19 +10,9 @@ from portal.core.access import NOWHERE, Scope
 from portal.core.database import session
 from portal.core.errors import Refused
 from portal.core.followers import tell
-from portal.core.stamps import bump
-from portal.grid.models import Absence, Grid, GridDuty, ResidentialArea
+from portal.grid.models import Absence, Grid, GridDuty
 from portal.grid.terms import AbsenceKind, DutyFault, DutyKind
 from portal.organisation.models import Person
-
-
-def hand_over_ground(*, gone: int, into: int) -> None:
-    """An organisation was merged into another, which answers for its grids and residential areas from now on."""
-    grids = update(Grid).where(Grid.organisation_id == gone).values(organisation_id=into)
-    areas = update(ResidentialArea).where(ResidentialArea.branch_id == gone).values(branch_id=into)
-    counts = [session.execute(change).rowcount for change in (grids, areas)]  # type: ignore[attr-defined]
-    bump("ground")
-    record("portal", "ground.hand_over", str(into), grids=counts[0], residential_areas=counts[1])
 
 
 def assign(grid: Grid, person: Person, *, kind: DutyKind, day: date, by: str, today: date) -> GridDuty:
