@@ -106,6 +106,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         app.cli.add_command(command)
     sign_in_people(app)
     follow(app, "bulk.waits", _enqueue)
+    follow(app, "export.waits", _enqueue_export)
     access.guard(app)
     if settings.production:
         _refuse_demo_accounts(app)
@@ -125,6 +126,13 @@ def _enqueue(code: str) -> None:
     from portal.bulk.jobs import move_on
 
     move_on(code)
+
+
+def _enqueue_export(code: str) -> None:
+    """The same for an export."""
+    from portal.bulk.jobs import write_out
+
+    write_out(code)
 
 
 def _migrations(app: Flask) -> Any:

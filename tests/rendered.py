@@ -61,6 +61,7 @@ def addresses_of(username: str) -> Iterator[tuple[str, str]]:
         "account": "/account",
         "password": "/account/password",
         "permissions": "/permissions",
+        "exports": "/exports",
     }.items()
     if username == "admin":
         yield from {"accounts": "/accounts", "new-account": "/accounts/new", "one-account": "/accounts/street"}.items()

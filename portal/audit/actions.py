@@ -15,11 +15,6 @@ from portal.core.settings import settings
 CHAIN_LOCK = 0x4155444954
 
 
-def export_record(*, by: str, wanted: dict[str, str]) -> None:
-    """Note that somebody took a copy of the record, and of which part."""
-    record(by, "audit.export", "record", wanted=wanted)
-
-
 def record(by: str, deed: str, subject: str, *, reason: str = "", **details: Any) -> None:
     """Add an entry to the chain: who, which deed ("station.verify"), on what (a code), and what before and after.
 

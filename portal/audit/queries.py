@@ -1,7 +1,7 @@
 """Reading the record."""
 
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from sqlalchemy import ColumnElement, func, select, text
@@ -43,18 +43,13 @@ class Wanted:
     from_day: date | None = None
     to_day: date | None = None
 
-    def spoken(self) -> dict[str, str]:
-        """The filter as the record tells it."""
-        return {name: str(value) for name, value in asdict(self).items() if value}
-
 
 def page(wanted: Wanted, number: int) -> PageOf[AuditEntry]:
     """Page `number` (from 1) of the entries, the latest first, in two statements."""
-    where = _where(wanted)
-    total = session.scalar(select(func.count()).select_from(AuditEntry).where(*where)) or 0
+    total = count(wanted)
     rows = session.scalars(
         select(AuditEntry)
-        .where(*where)
+        .where(*_where(wanted))
         .order_by(AuditEntry.number.desc())
         .limit(PAGE_ROWS)
         .offset((number - 1) * PAGE_ROWS)
@@ -62,10 +57,22 @@ def page(wanted: Wanted, number: int) -> PageOf[AuditEntry]:
     return PageOf(rows.all(), number, total)
 
 
+def count(wanted: Wanted) -> int:
+    """How many such entries there are."""
+    return session.scalar(select(func.count()).select_from(AuditEntry).where(*_where(wanted))) or 0
+
+
 def matching(wanted: Wanted) -> Iterator[AuditEntry]:
-    """All such entries in their order, in bounded memory."""
-    asked = select(AuditEntry).where(*_where(wanted)).order_by(AuditEntry.number)
-    yield from session.scalars(asked.execution_options(yield_per=ROWS_AT_A_TIME))
+    """All such entries in their order, a stretch of numbers at a time: in bounded memory, however long the record is,
+    and up to the last entry that there was at the beginning."""
+    after, last, where = 0, head().number, _where(wanted)
+    while True:
+        stretch = select(AuditEntry).where(*where, AuditEntry.number > after, AuditEntry.number <= last)
+        entries = session.scalars(stretch.order_by(AuditEntry.number).limit(ROWS_AT_A_TIME)).all()
+        yield from entries
+        if len(entries) < ROWS_AT_A_TIME:
+            return
+        after = entries[-1].number
 
 
 def entry(number: int) -> AuditEntry | None:

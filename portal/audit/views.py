@@ -1,22 +1,18 @@
 """The record, for inspectors: filtered, one thing's history, exported."""
 
-import tempfile
-from pathlib import Path
-
-from flask import Blueprint, abort, render_template, request, send_file
+from flask import Blueprint, abort, render_template, request
 from flask.sansio.blueprints import BlueprintSetupState
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext
 
-from portal.audit import actions, queries, sheets
+from portal.audit import queries, sheets
 from portal.audit.forms import SearchForm
 from portal.audit.wording import DEEDS
-from portal.core.access import Permission, allow, caller, scope_of
+from portal.core.access import Permission, allow, scope_of
+from portal.core.bulk import Exporter, add_exporter
 from portal.core.desk import Door, add_door
-from portal.core.forms import PortalForm
 from portal.core.settings import settings
-from portal.core.sheets import XLSX
 
 READ = Permission.READ_RECORD
 
@@ -33,7 +29,7 @@ def entries() -> ResponseReturnValue:
         abort(404)
     page = queries.page(_wanted(form), number)
     asked = {name: value for name, value in request.args.items() if value and name != "page"}
-    return render_template("audit/record.html", form=form, page=page, asked=asked, deeds=DEEDS, token=PortalForm())
+    return render_template("audit/record.html", form=form, page=page, asked=asked, deeds=DEEDS)
 
 
 @record.get("/record/<string:number>")
@@ -44,22 +40,12 @@ def entry(number: str) -> ResponseReturnValue:
     return render_template("audit/entry.html", entry=found or abort(404), deeds=DEEDS)
 
 
-@record.post("/record/export")
-@allow(READ)
-def export() -> ResponseReturnValue:
-    _county_wide()
-    wanted = _wanted(_search())
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "record.xlsx"
-        sheets.write(path, queries.matching(wanted))
-        actions.export_record(by=caller().username, wanted=wanted.spoken())
-        return send_file(path.open("rb"), XLSX, as_attachment=True, download_name=f"{_('操作记录')}.xlsx")
-
-
 @record.record_once
 def _join_the_desk(state: BlueprintSetupState) -> None:
     about = lazy_gettext("谁在什么时候从哪里做了什么，改前改后，原因")
     add_door(state.app, Door(READ, "record.entries", lazy_gettext("操作记录"), about))
+    title = lazy_gettext("操作记录")
+    add_exporter(state.app, Exporter("record", READ, title, sheets.COLUMNS, sheets.rows, sheets.count))
 
 
 def _search() -> SearchForm:

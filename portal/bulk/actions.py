@@ -1,7 +1,10 @@
-"""The steps of bulk work. A job reads and compares; a person confirms; a job writes everything or nothing."""
+"""The steps of bulk work. A job reads and compares; a person confirms; a job writes everything or nothing.
+
+What leaves: a few rows at once, many by a job; either way the record says who took what.
+"""
 
 import secrets
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -10,18 +13,29 @@ from flask_babel import gettext as _
 
 from portal.audit.actions import record
 from portal.bulk import queries
-from portal.bulk.models import BulkExport, BulkRun
-from portal.bulk.terms import RunState
+from portal.bulk.models import BulkExport, BulkRun, ExportRun
+from portal.bulk.terms import ExportState, RunState, SheetKind
 from portal.core.access import Scope
-from portal.core.bulk import Importer, Outcome, importer
+from portal.core.bulk import Exporter, Filters, Importer, Outcome, importer
 from portal.core.database import session
 from portal.core.errors import Refused
-from portal.core.files import keep
+from portal.core.files import drop_made_before, keep
+from portal.core.masking import masked_numbers
 from portal.core.sheets import RowError
 
 LARGEST_UPLOAD = 16 * 1024 * 1024
 SUFFIXES = (".xlsx", ".csv")
 MOST_SHOWN = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What somebody wants taken out: from where, narrowed how, as which kind of file, in which language."""
+
+    scope: Scope
+    filters: Filters
+    ending: SheetKind
+    language: str
 
 
 def hand_in(
@@ -114,6 +128,74 @@ def note_export(kind: str, rows: dict[str, dict[str, str]], *, by: str, now: dat
     session.add(made)
     record(by, "bulk.export", made.code, kind=kind, rows=len(rows))
     return made.code
+
+
+def take_out(kind: Exporter, filters: Filters, rows: int, *, by: str) -> None:
+    """Note that rows left: of which kind, narrowed how, how many."""
+    record(by, "bulk.take_out", kind.kind, kind=kind.kind, filters=_spoken(filters), rows=rows)
+
+
+def ask_export(kind: Exporter, asked: Asked, *, total: int, by: str, now: datetime) -> ExportRun:
+    """Have many rows written by a job; whoever asks twice for the same waits for the first."""
+    for same in queries.same_export(kind.kind, asked.filters, by):
+        if same.format is asked.ending:
+            return same
+    run = ExportRun(
+        code=secrets.token_hex(8),
+        kind=kind.kind,
+        by=by,
+        scope=list(asked.scope),
+        filters=dict(asked.filters),
+        format=asked.ending,
+        language=asked.language,
+        state=ExportState.WAITING,
+        done=0,
+        total=total,
+        file_key="",
+        made_at=now,
+        moved_at=now,
+    )
+    session.add(run)
+    record(by, "bulk.ask_export", run.code, kind=kind.kind, filters=_spoken(asked.filters), rows=total)
+    return run
+
+
+def finish_export(run: ExportRun, key: str, rows: int, *, now: datetime) -> None:
+    """The file is there, unless the person left it or another job was faster."""
+    if run.state is ExportState.WRITING:
+        run.state, run.file_key, run.moved_at = ExportState.DONE, key, now
+        run.done = run.total = rows
+        record(run.by, "bulk.take_out", run.code, kind=run.kind, filters=_spoken(run.filters), rows=rows)
+
+
+def cancel_export(run: ExportRun, *, by: str, now: datetime) -> None:
+    """Leave it; the job stops at the next stretch of rows."""
+    if not run.state.is_running:
+        raise Refused(_("已经不能取消"))
+    run.state, run.moved_at = ExportState.CANCELLED, now
+    record(by, "bulk.cancel_export", run.code)
+
+
+def fail_export(run: ExportRun, *, now: datetime) -> None:
+    """The job broke; there is no file."""
+    run.state, run.moved_at = ExportState.FAILED, now
+    record(run.by, "bulk.fail_export", run.code)
+
+
+def clear_exports(*, by: str, now: datetime) -> int:
+    """Remove the exports of more than a week ago with their files; returns how many."""
+    old = queries.old_exports(now)
+    for run in old:
+        session.delete(run)
+    drop_made_before(now - queries.KEPT)
+    if old:
+        record(by, "bulk.clear_exports", "export", count=len(old))
+    return len(old)
+
+
+def _spoken(filters: Filters) -> dict[str, str]:
+    """The filters as the record tells them: a whole number of somebody that was searched for is not among them."""
+    return {name: masked_numbers(value) for name, value in filters.items()}
 
 
 def _told(found: Outcome) -> dict[str, Any]:

@@ -7,16 +7,18 @@ from pathlib import Path
 from flask_babel import force_locale
 from sqlalchemy import select
 
-from portal.bulk.models import BulkExport, BulkRun
-from portal.bulk.terms import RunState
+from portal.bulk.models import BulkExport, BulkRun, ExportRun
+from portal.bulk.terms import ExportState, RunState
 from portal.core.access import Scope
-from portal.core.bulk import Base, Outcome, Progress, importer
+from portal.core.bulk import Base, Filters, Outcome, Progress, importer
 from portal.core.database import session
 from portal.core.files import path_of
 from portal.core.sheets import VERSION, RowError, SheetError, read_sheet
 
 # A run that nobody moved for so long lost its job: the process died.
 LOST_AFTER = timedelta(minutes=2)
+# How long the file of an export can be fetched.
+KEPT = timedelta(days=7)
 
 
 def run_of(code: str, by: str) -> BulkRun | None:
@@ -71,3 +73,42 @@ def outcome_of(run: BulkRun, progress: Progress = lambda _done, _total: None) ->
             return Outcome(errors=errors)
         base = base_of(kind.kind, (line.cells.get(VERSION.name, "") for line in lines))
         return kind.plan(lines, base, scope, progress)
+
+
+def export_of(code: str, by: str) -> ExportRun | None:
+    """One's own export."""
+    return session.scalar(select(ExportRun).where(ExportRun.code == code, ExportRun.by == by))
+
+
+def export_to_look_at(code: str) -> ExportRun | None:
+    """The export for its job, to be read."""
+    return session.scalar(select(ExportRun).where(ExportRun.code == code))
+
+
+def export_to_work_on(code: str) -> ExportRun | None:
+    """The export for its job; another job that wants it waits."""
+    return session.scalar(select(ExportRun).where(ExportRun.code == code).with_for_update())
+
+
+def latest_exports(by: str) -> Sequence[ExportRun]:
+    """One's own exports, the latest first; thirty at most."""
+    return session.scalars(select(ExportRun).where(ExportRun.by == by).order_by(ExportRun.id.desc()).limit(30)).all()
+
+
+def same_export(kind: str, filters: Filters, by: str) -> Sequence[ExportRun]:
+    """One's own exports of the same rows that are still being written."""
+    running = [state for state in ExportState if state.is_running]
+    found = select(ExportRun).where(ExportRun.by == by, ExportRun.kind == kind, ExportRun.state.in_(running))
+    return [run for run in session.scalars(found) if run.filters == filters]
+
+
+def lost_exports(now: datetime) -> Sequence[str]:
+    """Exports that a job should have and none moves."""
+    running = [state for state in ExportState if state.is_running]
+    found = select(ExportRun.code).where(ExportRun.state.in_(running), ExportRun.moved_at < now - LOST_AFTER)
+    return session.scalars(found).all()
+
+
+def old_exports(now: datetime) -> Sequence[ExportRun]:
+    """Exports whose time is over."""
+    return session.scalars(select(ExportRun).where(ExportRun.moved_at < now - KEPT)).all()

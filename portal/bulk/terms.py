@@ -1,4 +1,4 @@
-"""States of a bulk run, and who moves it on."""
+"""States of what comes in and what leaves, and who moves it on."""
 
 from portal.core.words import Word
 
@@ -19,3 +19,25 @@ class RunState(Word):
     def is_running(self) -> bool:
         """Whether a job has it, or should."""
         return self in {RunState.WAITING, RunState.READING, RunState.CONFIRMED}
+
+
+class ExportState(Word):
+    """How far an export has come."""
+
+    WAITING = "waiting", "等待写出", "Waiting to be written"
+    WRITING = "writing", "正在写出", "Being written"
+    DONE = "done", "可以下载了", "Ready to download"
+    CANCELLED = "cancelled", "导出已取消", "Export cancelled"
+    FAILED = "failed", "系统出错，没有写成文件", "The portal failed; there is no file"
+
+    @property
+    def is_running(self) -> bool:
+        """Whether a job has it, or should."""
+        return self in {ExportState.WAITING, ExportState.WRITING}
+
+
+class SheetKind(Word):
+    """What a table leaves as."""
+
+    XLSX = "xlsx", "Excel 工作簿", "Excel workbook"
+    CSV = "csv", "CSV 文本", "CSV text"

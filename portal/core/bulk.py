@@ -1,9 +1,10 @@
-"""What a room declares so that its rows can come in as a workbook: columns, a plan of what would change, the deed.
+"""What a room declares so that its rows can come in as a workbook (columns, a plan of what would change, the deed)
+or leave as one (columns, the rows that a page shows).
 
 `portal/bulk` carries files, progress, previews and reports; it knows no room, and a room knows nothing of it.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -13,11 +14,13 @@ from flask.sansio.app import App
 from flask_babel.speaklater import LazyString
 
 from portal.core.access import Permission, Scope
-from portal.core.sheets import Column, Line, RowError
+from portal.core.sheets import Cell, Column, Line, RowError
 
 type Progress = Callable[[int, int], None]
 # The rows of an export by their code, each field as it left: what a file that comes back is compared with.
 type Base = Mapping[str, Mapping[str, str]]
+# What narrows a page, as its address says it; an exporter reads the names that it knows and leaves others alone.
+type Filters = Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,4 +71,34 @@ def add_importer(app: App, importer: Importer) -> None:
 def importer(kind: str) -> Importer | None:
     """The importer of that kind."""
     known: dict[str, Importer] = current_app.extensions.get("importers", {})
+    return known.get(kind)
+
+
+@dataclass(frozen=True, slots=True)
+class Exporter:
+    """How rows of one kind leave.
+
+    `rows` yields the cells of each row in the order of the columns, in bounded memory: a job may write a million of
+    them. `count` says how many there will be, and raises `LookupError` where the filters name what the scope does not
+    hold. With `returns` the first column is a code, and each row carries a version, so that a file that comes back is
+    compared with what it was when it left.
+    """
+
+    kind: str
+    permission: Permission
+    title: LazyString
+    columns: tuple[Column, ...]
+    rows: Callable[[Scope, Filters], Iterable[Sequence[Cell]]]
+    count: Callable[[Scope, Filters], int]
+    returns: bool = False
+
+
+def add_exporter(app: App, exporter: Exporter) -> None:
+    """Offer an exporter."""
+    app.extensions.setdefault("exporters", {})[exporter.kind] = exporter
+
+
+def exporter(kind: str) -> Exporter | None:
+    """The exporter of that kind."""
+    known: dict[str, Exporter] = current_app.extensions.get("exporters", {})
     return known.get(kind)

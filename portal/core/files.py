@@ -1,4 +1,5 @@
-"""Files that people hand in, kept by the digest of their content below `var/files`.
+"""Files that people hand in, kept by the digest of their content below `var/files`; files that the portal made for
+somebody to fetch, below `var/made` and not in backups.
 
 A file comes into being whole or not at all, under a name made here; what was handed in as a name is never used.
 """
@@ -6,6 +7,10 @@ A file comes into being whole or not at all, under a name made here; what was ha
 import hashlib
 import os
 import re
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
 from io import BytesIO
 from pathlib import Path
 
@@ -13,6 +18,7 @@ from portal.core.errors import Refused
 from portal.core.settings import settings
 
 KEY = re.compile(r"[0-9a-f]{64}")
+MADE_KEY = re.compile(r"[0-9a-f]{16}\.(xlsx|csv)")
 LARGEST_PHOTO_BYTES = 12 * 1024 * 1024
 MOST_PIXELS = 50_000_000
 LONGEST_EDGE = 1600
@@ -45,6 +51,38 @@ def path_of(key: str) -> Path:
     return path
 
 
+@contextmanager
+def making(key: str) -> Iterator[Path]:
+    """A place to write a file to; it is there under its key once the block ends, and not at all if that raises."""
+    path = _made(key)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, partial = tempfile.mkstemp(dir=path.parent, prefix=f"{key}.")
+    try:
+        yield Path(partial)
+        os.fsync(handle)
+        Path(partial).replace(path)
+    finally:
+        os.close(handle)
+        Path(partial).unlink(missing_ok=True)
+
+
+def made(key: str) -> Path:
+    """Where a made file lies. Raises `FileNotFoundError` for what is no key or no longer there."""
+    path = _made(key)
+    if path.is_symlink() or not path.is_file():
+        raise FileNotFoundError(key)
+    return path
+
+
+def drop_made_before(moment: datetime) -> int:
+    """Remove the made files that are older, also what a dead process left half; returns how many."""
+    folder = settings().var / "made"
+    old = [path for path in folder.glob("*") if path.stat().st_mtime < moment.timestamp()]
+    for path in old:
+        path.unlink(missing_ok=True)
+    return len(old)
+
+
 def keep_photo(content: bytes) -> str:
     """Keep a picture, decoded and written anew: so it is a picture, is not large, and tells not where it was taken.
 
@@ -65,6 +103,12 @@ def keep_photo(content: bytes) -> str:
     written = BytesIO()
     upright.save(written, "WEBP", quality=80)
     return keep(written.getvalue())
+
+
+def _made(key: str) -> Path:
+    if not MADE_KEY.fullmatch(key):
+        raise FileNotFoundError(key)
+    return settings().var / "made" / key
 
 
 def _path(key: str) -> Path:

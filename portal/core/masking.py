@@ -3,6 +3,7 @@
 import re
 
 PHONE = re.compile(r"\d{11}|0\d{2,3}-\d{7,8}")
+NUMBER = re.compile(r"(?<!\d)(?:(\d{17}[\dXx])|(1[3-9]\d{9}))(?!\d)")
 
 
 def is_phone(number: str) -> bool:
@@ -26,3 +27,8 @@ def masked_phone(number: str | None) -> str:
 def masked_identity(number: str) -> str:
     """37*************234: the first two, the last three."""
     return f"{number[:2]}{'*' * (len(number) - 5)}{number[-3:]}"
+
+
+def masked_numbers(text: str) -> str:
+    """A text with the identity and mobile numbers in it masked."""
+    return NUMBER.sub(lambda found: masked_identity(found[1]) if found[1] else masked_phone(found[2]), text)

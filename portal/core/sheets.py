@@ -22,6 +22,8 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 LARGEST_BYTES = 64 * 1024 * 1024
 LARGEST_UNPACKED_BYTES = 512 * 1024 * 1024
 MOST_ROWS = 200_000
+# A sheet of Excel's holds 1,048,576 rows with the heading; what is written beyond is silently lost.
+MOST_SHEET_ROWS = 1_000_000
 HEADING_WITHIN_ROWS = 15
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 # The column that a marked table has behind its own; it is left aside when the table is handed in again.
@@ -115,27 +117,36 @@ def day(written: str) -> date:
 
 def write_workbook(path: Path, columns: Sequence[Column], rows: Iterable[Sequence[Cell]]) -> None:
     """An .xlsx file with a frozen heading row and filters; every text stays a text, whatever it begins with, and a
-    day is one that can be sorted and filtered."""
+    day is one that can be sorted and filtered. Rows that one sheet cannot hold go on in a second one, and so on."""
     import xlsxwriter
 
     with xlsxwriter.Workbook(str(path), {"constant_memory": True, "strings_to_formulas": False}) as book:
-        sheet = book.add_worksheet("数据")
-        bold, plain = book.add_format({"bold": True}), book.add_format({"num_format": "@"})
-        dated = book.add_format({"num_format": "yyyy-mm-dd"})
-        for number, column in enumerate(columns):
-            sheet.set_column(number, number, column.width)
-            sheet.write_string(0, number, column.heading, bold)
-        last = 0
-        for last, row in enumerate(rows, start=1):
+        plain, dated = book.add_format({"num_format": "@"}), book.add_format({"num_format": "yyyy-mm-dd"})
+        sheet, last = _new_sheet(book, columns), 0
+        for row in rows:
+            if last == MOST_SHEET_ROWS:
+                sheet.autofilter(0, 0, last, len(columns) - 1)
+                sheet, last = _new_sheet(book, columns), 0
+            last += 1
             for number, value in enumerate(row):
-                if isinstance(value, float):
+                if isinstance(value, float | int):
                     sheet.write_number(last, number, value)
                 elif isinstance(value, date):
                     sheet.write_datetime(last, number, value, dated)
                 elif value is not None:
                     sheet.write_string(last, number, value, plain)
-        sheet.freeze_panes(1, 0)
         sheet.autofilter(0, 0, last, len(columns) - 1)
+
+
+def _new_sheet(book: Any, columns: Sequence[Column]) -> Any:
+    number = len(book.worksheets()) + 1
+    sheet = book.add_worksheet("数据" if number == 1 else f"数据{number}")
+    bold = book.add_format({"bold": True})
+    for place, column in enumerate(columns):
+        sheet.set_column(place, place, column.width)
+        sheet.write_string(0, place, column.heading, bold)
+    sheet.freeze_panes(1, 0)
+    return sheet
 
 
 def write_marked(

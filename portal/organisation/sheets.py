@@ -3,19 +3,18 @@
 A field that somebody else changed since the export is never overwritten: where both changed it, the row is an error.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
 from typing import Literal
 
 from flask_babel import format_date
 from flask_babel import gettext as _
 
 from portal.core.access import Scope
-from portal.core.bulk import Base, Difference, Outcome, Progress
+from portal.core.bulk import Base, Difference, Filters, Outcome, Progress
 from portal.core.clock import now, today
-from portal.core.sheets import VERSION, Cell, Column, Line, RowError, day, write_workbook
+from portal.core.sheets import VERSION, Cell, Column, Line, RowError, day
 from portal.organisation.actions import tree as actions
 from portal.organisation.actions.planning import Founding, plan_foundings
 from portal.organisation.queries import keeping as queries
@@ -34,8 +33,6 @@ HEADINGS = {column.name: column.heading for column in COLUMNS}
 LONGEST_NAME = 60
 EVERY = 200
 TO_COME = 2
-
-type ExportLine = tuple[str, OrganisationLevel, str, str | None, str | None, date | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,14 +58,22 @@ class Deed:
     founded_on: date | None = None
 
 
-def exported(lines: Iterable[ExportLine]) -> dict[str, dict[str, str]]:
-    """The rows as an export remembers them."""
-    return {code: {"name": name, "parent": parent or ""} for code, _level, name, parent, _above, _day in lines}
+def rows(scope: Scope, filters: Filters) -> Iterator[list[Cell]]:
+    """All open organisations of the subtree that `code` names, in the order of the tree."""
+    for code, level, name, parent, parent_name, founded in queries.walk(_root(scope, filters)):
+        yield [code, level.zh, name, parent, parent_name, founded]
 
 
-def write(path: Path, lines: Iterable[ExportLine], version: str) -> None:
-    """All organisations of a subtree, in the order of the tree."""
-    write_workbook(path, (*COLUMNS, VERSION), (_cells(line, version) for line in lines))
+def count(scope: Scope, filters: Filters) -> int:
+    """How many there are. Raises `LookupError` where the scope does not hold that organisation."""
+    return queries.size(_root(scope, filters))
+
+
+def _root(scope: Scope, filters: Filters) -> str:
+    row = queries.organisation_in(filters.get("code", ""), scope)
+    if row is None:
+        raise LookupError("no such organisation")
+    return row.path
 
 
 def plan(lines: Sequence[Line], base: Base, scope: Scope, progress: Progress) -> Outcome:
@@ -238,8 +243,3 @@ def _founded(line: Line) -> date | Literal[False] | None:
         return day(written) if written else None
     except ValueError:
         return False
-
-
-def _cells(line: ExportLine, version: str) -> list[Cell]:
-    code, level, name, parent, parent_name, founded = line
-    return [code, level.zh, name, parent, parent_name, founded, version]

@@ -21,7 +21,7 @@ WORK = {
     "admin": ["/desk", "/account", "/permissions", "/accounts", "/accounts/street", "/accounts/new"],
     "county": [
         *("/tree/371322001", "/tree/371322001030/move", "/tree/search?q=社区", "/tree/371322001/people"),
-        *("/people/P00000050", "/tree/371322001030/grids", "/tree/371322001/coverage"),
+        *("/people/P00000050", "/exports", "/tree/371322001030/grids", "/tree/371322001/coverage"),
         *("/community-workers", "/community-workers/C00000001", "/pay-tables", "/pay-tables/new", "/imports/tree"),
         *("/tree/371322001/bodies", "/bodies/371322001-demo", "/tree/371322/planned", "/tree/371322001?on=2027-01-01"),
         *("/tree/371322001030/buildings", "/imports/buildings", "/buildings/371322001030-R01-L01/change"),

@@ -42,7 +42,7 @@ def token(visitor) -> str:
 
 
 def exported(street) -> list[list[str]]:
-    answer = street.client.post("/tree/371322001/export", data={"csrf_token": token(street)})
+    answer = street.client.post("/exports/tree", data={"csrf_token": token(street), "code": "371322001"})
     return CalamineWorkbook.from_filelike(BytesIO(answer.data)).get_sheet_by_index(0).to_python()
 
 

@@ -54,7 +54,7 @@ pytestmark = pytest.mark.parametrize("engine", ["spatialite"], indirect=True)
 COMMUNITY, BRANCH, SIBLING, PARENT, COUNTY = "371322001001", "371322001001-B01", "371322001002", "371322001", "371322"
 DAY, MOMENT = date(2026, 1, 5), datetime(2026, 1, 5, tzinfo=UTC)
 # What belongs to whoever is signed in, or to the whole county; and pages that everybody may see.
-NOT_BY_SUBTREE = {"account", "accounts", "imports", "own-record", "record"}
+NOT_BY_SUBTREE = {"account", "accounts", "exports", "imports", "own-record", "record"}
 # By the first word of an address: the code of the thing of that kind that `things` puts into a place.
 KINDS = {
     "tree": "{place}",

@@ -239,13 +239,17 @@ class TestPages:
 
     def test_an_export_is_on_record(self, street):
         token = street.opens("/tree/371322001").html.partition('csrf-token" content="')[2].partition('"')[0]
-        answer = street.client.post("/tree/371322001/export", data={"csrf_token": token})
+        answer = street.client.post("/exports/tree", data={"csrf_token": token, "code": "371322001"})
         assert answer.status_code == 200
         assert answer.data[:2] == b"PK"
         session.remove()
-        assert (
-            session.scalars(select(AuditEntry.deed).order_by(AuditEntry.number.desc())).first() == "organisation.export"
-        )
+        last = session.scalars(select(AuditEntry).order_by(AuditEntry.number.desc())).first()
+        assert (last.deed, last.details["filters"]) == ("bulk.take_out", {"code": "371322001"})
+
+    def test_what_lies_outside_is_not_taken_out(self, street):
+        token = street.opens("/tree/371322001").html.partition('csrf-token" content="')[2].partition('"')[0]
+        answer = street.client.post("/exports/tree", data={"csrf_token": token, "code": "371322002"})
+        assert answer.status_code == 404
 
 
 def test_the_demo_tree_stays_usable(demo_visitor):

@@ -120,11 +120,6 @@ def close(organisation: Organisation, *, day: date, reason: str, by: str, today:
     record(by, "organisation.close", organisation.code, reason=reason, day=day.isoformat())
 
 
-def export_tree(organisation: Organisation, *, by: str) -> None:
-    """Note that somebody took a copy of a subtree: member households in it are homes."""
-    record(by, "organisation.export", organisation.code)
-
-
 def _add(made: Organisation) -> None:
     session.add(made)
     session.flush()

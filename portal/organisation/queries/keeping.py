@@ -1,6 +1,6 @@
 """What those who keep the tree ask: a node with what hangs below it, today or as of a day; how it came to be so."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -14,6 +14,9 @@ from portal.organisation.rules.tree import level_below
 from portal.organisation.terms import OrganisationLevel
 
 MOST_FOUND = 30
+LINES_AT_A_TIME = 1000
+
+type TreeLine = tuple[str, OrganisationLevel, str, str | None, str | None, date | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,26 +148,29 @@ def of_level(level: OrganisationLevel, scope: Scope) -> list[tuple[str, str]]:
     return [(code, f"{above} › {name}" if above else name) for code, name, above in rows]
 
 
-def all_of(path: str) -> Sequence[tuple[str, OrganisationLevel, str, str | None, str | None, date | None]]:
-    """Code, level, name, parent's code and name, founding day of each open organisation, in the tree's order."""
+def all_of(path: str) -> list[TreeLine]:
+    """Every line of the subtree at once."""
+    return list(walk(path))
+
+
+def walk(path: str) -> Iterator[TreeLine]:
+    """Code, level, name, parent's code and name, founding day of each open organisation, in the tree's order; a
+    thousand are held at a time."""
     parent = aliased(Organisation)
-    return (
-        session.execute(
-            select(
-                Organisation.code,
-                Organisation.level,
-                Organisation.name,
-                parent.code,
-                parent.name,
-                Organisation.founded_on,
-            )
-            .outerjoin(parent, Organisation.parent_id == parent.id)
-            .where(within(path, Organisation.path), Organisation.closed_on.is_(None))
-            .order_by(Organisation.path)
-        )
-        .tuples()
-        .all()
+    columns = (Organisation.code, Organisation.level, Organisation.name, parent.code, parent.name)
+    found = (
+        select(*columns, Organisation.founded_on)
+        .outerjoin(parent, Organisation.parent_id == parent.id)
+        .where(within(path, Organisation.path), Organisation.closed_on.is_(None))
+        .order_by(Organisation.path)
     )
+    yield from session.execute(found.execution_options(yield_per=LINES_AT_A_TIME)).tuples()
+
+
+def size(path: str) -> int:
+    """How many open organisations a subtree has."""
+    found = select(func.count()).where(within(path, Organisation.path), Organisation.closed_on.is_(None))
+    return session.scalar(found) or 0
 
 
 def unchanged_since(path: str) -> dict[str, date]:

@@ -1,25 +1,20 @@
 """Where the tree is kept: browsed on any day, changed with a day of effect, found in, taken away as a table."""
 
-import tempfile
 from datetime import date
-from pathlib import Path
 from typing import Any
 
-from flask import abort, redirect, render_template, request, send_file, url_for
+from flask import abort, redirect, render_template, request, url_for
 from flask.sansio.blueprints import BlueprintSetupState
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext
 
-from portal.bulk.actions import note_export
 from portal.core.access import Permission, allow, caller, scope_of
-from portal.core.bulk import Importer, add_importer
-from portal.core.clock import now, today
+from portal.core.bulk import Exporter, Importer, add_exporter, add_importer
+from portal.core.clock import today
 from portal.core.desk import Door, add_door
 from portal.core.sections import sections_of
-from portal.core.sheets import XLSX
 from portal.organisation import sheets
-from portal.organisation.actions import tree as actions
 from portal.organisation.forms import CloseForm, FoundForm, RenameForm, ToForm
 from portal.organisation.queries import keeping as queries
 from portal.organisation.queries import planning
@@ -132,18 +127,6 @@ def close_organisation(code: str) -> ResponseReturnValue:
     return render_template("organisation/close.html", form=form, row=row, planned=planned), form.status
 
 
-@organisation.post("/tree/<string:code>/export")
-@allow(VIEW)
-def export_tree(code: str) -> ResponseReturnValue:
-    row = queries.organisation_in(code, scope_of(VIEW)) or abort(404)
-    with tempfile.TemporaryDirectory() as folder:
-        path, lines = Path(folder) / "tree.xlsx", queries.all_of(row.path)
-        version = note_export(TREE, sheets.exported(lines), by=caller().username, now=now())
-        sheets.write(path, lines, version)
-        actions.export_tree(row, by=caller().username)
-        return send_file(path.open("rb"), XLSX, as_attachment=True, download_name=f"{row.name}.xlsx")
-
-
 @organisation.record_once
 def _join_the_desk(state: BlueprintSetupState) -> None:
     about = lazy_gettext("五级组织：查看、沿革、新建、更名、移动、合并、撤销")
@@ -161,6 +144,8 @@ def _join_the_desk(state: BlueprintSetupState) -> None:
             carry_out=sheets.carry_out,
         ),
     )
+    title = lazy_gettext("组织树")
+    add_exporter(state.app, Exporter(TREE, VIEW, title, sheets.COLUMNS, sheets.rows, sheets.count, returns=True))
     add_door(state.app, Door(VIEW, "organisation.my_tree", lazy_gettext("组织树"), about))
 
 
