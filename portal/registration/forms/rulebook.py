@@ -48,10 +48,7 @@ class RulebookForm(PortalForm):
     def data_of(rules: Rulebook) -> dict[str, object]:
         """What the form shows of given rules."""
         weights = {f"weight_{name}": percent for name, percent in rules.weights.items()}
-        shares = {
-            "points_per_hour": rules.points_per_hour_hundredths / 100,
-            "unit_passes_at": rules.unit_passes_at / 100,
-        }
+        hourly, passing = rules.points_per_hour_hundredths / 100, rules.unit_passes_at / 100
         return rules.as_values() | weights | {"points_per_hour": hourly, "unit_passes_at": passing}
 
     @property

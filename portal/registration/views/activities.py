@@ -121,9 +121,7 @@ def attendance_code(code: str) -> ResponseReturnValue:
     drawing = qr_drawing(address, _("签到二维码"))
     seconds = known.attendance_code_seconds
     left = seconds - int(now().timestamp()) % seconds
-    return render_template(
-        "registration/attendance_code.html", activity=found, shown=shown, drawing=drawing, left=left
-    )
+    return render_template("registration/attendance_code.html", activity=found, shown=shown, drawing=drawing, left=left)
 
 
 @registration.get("/activities-to-join")
@@ -198,7 +196,8 @@ def _soon(who: Caller) -> Sequence[Todo]:
     joined = queries.soon(member, now(), now() + SOON) if member else ()
     there = url_for("registration.activities_to_join")
     return [
-        Todo(_("快要参加：%(title)s", title=one.title), there, 1, one.starts_at.astimezone(LOCAL).date()) for one in joined
+        Todo(_("快要参加：%(title)s", title=one.title), there, 1, one.starts_at.astimezone(LOCAL).date())
+        for one in joined
     ]
 
 
