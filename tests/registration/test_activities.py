@@ -4,11 +4,12 @@ import threading
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import event, func, select
 
 from portal.account.terms import Role
+from portal.core.access import Scope
 from portal.core.clock import LOCAL, now, today
-from portal.core.database import session, transaction
+from portal.core.database import db, session, transaction
 from portal.core.errors import Refused
 from portal.registration.actions import activities as actions
 from portal.registration.actions import hours as hours_actions
@@ -16,9 +17,10 @@ from portal.registration.actions.rulebook import issue_rules
 from portal.registration.models.roster import Member
 from portal.registration.models.service import Activity, ServiceHours, SignUp
 from portal.registration.queries import activities as queries
+from portal.registration.queries.rulebook import rules_on
 from portal.registration.terms.roster import ReportState, ServiceField
 from portal.registration.terms.rulebook import RulebookFault
-from portal.registration.terms.service import Presence, PresenceBy, ServiceFault, SignUpState
+from portal.registration.terms.service import HoursFrom, Presence, PresenceBy, ServiceFault, SignUpState
 from tests.people import a_tree, enter
 from tests.registration.rows import COMMUNITY, a_member, a_unit, account_of, organisation
 
@@ -121,10 +123,8 @@ def test_who_came_has_his_minutes_and_is_active(app, staff):
 def test_hours_are_corrected_by_another_entry_and_a_day_holds_only_so_much(app, staff):
     with transaction():
         (one,) = members(1)
-        told = {"day": today(), "served_for": "other", "field": ServiceField.OTHER, "note": "帮忙", "by": "anna"}
-        from portal.registration.terms.service import HoursFrom
-
-        told |= {"served_for": HoursFrom.OTHER, "now": now()}
+        told = {"day": today(), "served_for": HoursFrom.OTHER, "field": ServiceField.OTHER, "note": "帮忙"}
+        told |= {"by": "anna", "now": now()}
         entry = hours_actions.enter_service(one, one.organisation, minutes=90, **told)
         session.flush()
         hours_actions.correct_hours(entry, minutes=60, reason="记错", by="anna", now=now())
@@ -140,14 +140,15 @@ def test_a_code_on_the_screen_is_good_for_a_moment_and_only_where_the_county_use
     with transaction():
         activity = an_activity(begins_in=timedelta(minutes=-10))
         activity.sign_up_until = now() + timedelta(hours=1)
-        one, other = members(2)
+        (one,) = members(1)
         account_of(one, "fang", Role.MEMBER)
         actions.sign_up(activity, one, by="x", now=now())
         with pytest.raises(Refused, match=ServiceFault.SWITCHED_OFF.zh):
             actions.attend_by_code(activity, one, code="000000", by="x", now=now())
         issue_rules(from_day=today(), origin="县委组织部", by="county", today=today(), attendance_code=True)
         code = activity.code
-    shown = "".join(letter for letter in staff.opens(f"/activities/{code}/attendance-code").main if letter.isdecimal())[:6]
+    screen = staff.opens(f"/activities/{code}/attendance-code").main
+    shown = "".join(letter for letter in screen if letter.isdecimal())[:6]
     member = enter(app.test_client(), "fang")
     assert member.opens(f"/attend/{code}?shown={shown}").status == 200
     assert session.scalars(select(SignUp)).one().presence is None, "looking takes no part"
@@ -155,8 +156,6 @@ def test_a_code_on_the_screen_is_good_for_a_moment_and_only_where_the_county_use
     with transaction():
         activity = session.scalars(select(Activity)).one()
         one = session.scalars(select(SignUp)).one().member
-        from portal.registration.queries.rulebook import rules_on
-
         good = actions.clock(activity, rules_on(today())).at(now())
         with pytest.raises(Refused, match=ServiceFault.CODE.zh):
             actions.attend_by_code(activity, one, code=good, by="x", now=now() + timedelta(minutes=3))
@@ -198,14 +197,12 @@ def test_rules_begin_today_or_later_and_once_a_day(app, signed_in):
 
 
 def test_lists_take_the_same_number_of_statements_however_many_rows(app, staff):
-    from sqlalchemy import event
-
-    from portal.core.access import Scope
-    from portal.core.database import db
-
     def count(question) -> int:
         seen = []
-        note = lambda *_: seen.append(1)  # noqa: E731
+
+        def note(*_):
+            seen.append(1)
+
         event.listen(db.engine, "before_cursor_execute", note)
         try:
             question()
