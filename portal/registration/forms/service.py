@@ -46,7 +46,7 @@ class ClassedForm(PortalForm):
 class PostForm(ClassedForm):
     """A post that members can claim."""
 
-    duty = TextAreaField(_("职责"), validators=[Optional(), Length(max=400)], render_kw={"rows": "3"})
+    duty = TextAreaField(_("职责"), default="", validators=[Optional(), Length(max=400)], render_kw={"rows": "3"})
     places = IntegerField(_("名额"), default=1, validators=[InputRequired(NEEDED), COUNT])
     from_day = DateField(_("从哪一天起"), validators=[InputRequired(NEEDED)])
     until_day = DateField(_("到哪一天为止"), validators=[Optional()])
@@ -56,7 +56,7 @@ class ChangePostForm(PortalForm):
     """What may be changed of a post."""
 
     title = StringField(_("名称"), validators=[InputRequired(NEEDED), Length(max=60)])
-    duty = TextAreaField(_("职责"), validators=[Optional(), Length(max=400)], render_kw={"rows": "3"})
+    duty = TextAreaField(_("职责"), default="", validators=[Optional(), Length(max=400)], render_kw={"rows": "3"})
     places = IntegerField(_("名额"), validators=[InputRequired(NEEDED), COUNT])
     until_day = DateField(_("到哪一天为止"), validators=[Optional()])
 
@@ -64,7 +64,7 @@ class ChangePostForm(PortalForm):
 class ActivityForm(ClassedForm):
     """An activity; its times are the county's."""
 
-    detail = TextAreaField(_("说明"), validators=[Optional(), Length(max=800)], render_kw={"rows": "3"})
+    detail = TextAreaField(_("说明"), default="", validators=[Optional(), Length(max=800)], render_kw={"rows": "3"})
     place = StringField(_("地点"), validators=[InputRequired(NEEDED), Length(max=80)])
     starts_at = DateTimeLocalField(_("开始"), validators=[InputRequired(NEEDED)])
     ends_at = DateTimeLocalField(_("结束"), validators=[InputRequired(NEEDED)])
