@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import func, select
 
 from portal.audit.actions import record
+from portal.core.clock import LOCAL
 from portal.core.database import session
 from portal.core.errors import Refused
 from portal.organisation.models import Organisation
@@ -33,13 +34,7 @@ def enter_hours(
 ) -> ServiceHours:
     """Minutes that a member served in an organisation on a day; `source` is the code of the activity, post, wish or
     project. His first service makes a reported member an active one (D2). Refuses more than a day may hold."""
-    if day > now.date():
-        raise Refused(ServiceFault.FUTURE.label, "day")
-    of_the_day = select(func.sum(ServiceHours.minutes)).where(
-        ServiceHours.member_id == member.id, ServiceHours.day == day
-    )
-    if (session.scalar(of_the_day) or 0) + minutes > rules_on(day).most_minutes_a_day:
-        raise Refused(ServiceFault.TOO_MUCH.label, "minutes")
+    _check_day(member, day, minutes, now)
     made = ServiceHours(
         code=secrets.token_hex(6),
         member=member,
@@ -120,3 +115,13 @@ def correct_hours(entry: ServiceHours, *, minutes: int, reason: str, by: str, no
     session.add(made)
     record(by, "member.correct_hours", entry.code, reason=reason, minutes=minutes, difference=difference)
     return made
+
+
+def _check_day(member: Member, day: date, minutes: int, now: datetime) -> None:
+    if day > now.astimezone(LOCAL).date():
+        raise Refused(ServiceFault.FUTURE.label, "day")
+    of_the_day = select(func.sum(ServiceHours.minutes)).where(
+        ServiceHours.member_id == member.id, ServiceHours.day == day
+    )
+    if (session.scalar(of_the_day) or 0) + minutes > rules_on(day).most_minutes_a_day:
+        raise Refused(ServiceFault.TOO_MUCH.label, "minutes")
