@@ -74,3 +74,5 @@ class ServiceFault(Word):
     CODE = "code", "签到码不对或已过期，请看屏幕上的新码", "The code is wrong or has expired; look at the new one"
     SWITCHED_OFF = "switched_off", "本县没有启用这项功能", "This county has not switched it on"
     TOO_MUCH = "too_much", "超过一天可以记的时长", "More than can be entered for one day"
+    TOO_LITTLE = "too_little", "时长太短，不够记一笔", "Too little to be worth an entry"
+    SAME = "same", "没有变化", "Nothing would change"
