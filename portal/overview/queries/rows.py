@@ -6,7 +6,6 @@ Each question answers with the code and the name of a row and the name of the pl
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from sqlalchemy import Select, select
 
@@ -113,7 +112,7 @@ def _stations(kind: StationKind) -> Question:
     return question
 
 
-def _in_scope(found: Select[Any], scope: Scope) -> Select[Any]:
+def _in_scope(found: Rows, scope: Scope) -> Rows:
     return found.where(within(scope, Organisation.path))
 
 
@@ -128,9 +127,7 @@ SOURCES = {
     Figure.DISPATCHED: Source(System.ORGANISATION, _posted(PostingKind.SECRETARY), PERSON, PEOPLE),
     Figure.WORKERS: Source(System.ORGANISATION, _workers, PERSON, PEOPLE),
     Figure.GRID_WORKERS: Source(System.ORGANISATION, _grid_workers, PERSON, PEOPLE),
-    Figure.INSTRUCTORS: Source(
-        System.GOVERNANCE, _posted(PostingKind.INSTRUCTOR, PostingKind.LIAISON), PERSON, PEOPLE
-    ),
+    Figure.INSTRUCTORS: Source(System.GOVERNANCE, _posted(PostingKind.INSTRUCTOR, PostingKind.LIAISON), PERSON, PEOPLE),
     Figure.COUNTY_CENTRES: Source(System.SERVICE, _stations(StationKind.COUNTY_CENTRE), STATION, Permission.PUBLIC),
     Figure.STREET_CENTRES: Source(System.SERVICE, _stations(StationKind.STREET_CENTRE), STATION, Permission.PUBLIC),
     Figure.COMMUNITY_CENTRES: Source(
