@@ -51,8 +51,8 @@ COMMUNITIES = Exporter(
         Column("name", "社区"),
         Column("units", "单位"),
         Column("units_reported", "已报到单位"),
-    )
-    + STANDING,
+        *STANDING,
+    ),
     rows=_communities,
     count=lambda scope, _filters: sum(len(queries.by_community(path, _since())) for path in scope),
 )
@@ -60,8 +60,12 @@ UNITS = Exporter(
     kind="registration-units",
     permission=Permission.VIEW_ROSTER,
     title=_("双报到看板：各单位"),
-    columns=(Column("code", "单位编号"), Column("name", "单位名称", width=36), Column("where", "结对社区", width=24))
-    + STANDING,
+    columns=(
+        Column("code", "单位编号"),
+        Column("name", "单位名称", width=36),
+        Column("where", "结对社区", width=24),
+        *STANDING,
+    ),
     rows=_units,
     count=lambda scope, _filters: queries.count_units(scope),
 )
