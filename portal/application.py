@@ -41,6 +41,8 @@ from portal.demo.commands import demo
 from portal.grid.api import ground_api
 from portal.grid.views import ground
 from portal.organisation.views import organisation
+from portal.overview.api import overview_api
+from portal.overview.views import overview
 from portal.prepare import prepare
 from portal.privacy.commands import personal_data
 from portal.privacy.views import privacy
@@ -49,7 +51,20 @@ from portal.station.api import api
 from portal.station.commands import stations
 from portal.station.views import station
 
-BLUEPRINTS = (station, api, organisation, ground, ground_api, account, bulk, record_pages, privacy, registration)
+BLUEPRINTS = (
+    station,
+    api,
+    organisation,
+    ground,
+    ground_api,
+    account,
+    bulk,
+    record_pages,
+    privacy,
+    registration,
+    overview,
+    overview_api,
+)
 COMMANDS = (accounts, personal_data, stations, demo, audit, calendar, prepare, backup, restore)
 SAFE_METHODS = {"GET", "HEAD", "OPTIONS"}
 

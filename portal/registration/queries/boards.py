@@ -82,8 +82,8 @@ def by_community(path: str, since: date) -> list[tuple[Standing, UnitsOf]]:
 def whole(path: str, since: date) -> Standing:
     """All members of a subtree together, those who are not placed with them; in one statement."""
     found = select(*_nothing()).select_from(Member).join(Organisation, Member.organisation_id == Organisation.id)
-    row = session.execute(_standings(found, since).where(within(path, Organisation.path), Member.state.in_(HERE))).one()
-    return Standing(*row)
+    asked = _standings(found, since).where(within(path, Organisation.path), Member.state.in_(HERE))
+    return Standing(*session.execute(asked).tuples().one())
 
 
 def by_unit(scope: Scope, since: date, *, sort: str, number: int) -> PageOf[Standing]:
@@ -122,7 +122,7 @@ def idle_since(today: date, idle_after_days: int) -> date:
     return today - timedelta(days=idle_after_days)
 
 
-def _standings(found: Select[Any], since: date) -> Select[Any]:
+def _standings(found: Select, since: date) -> Select:
     """The question with the counts of its members: all, reported, active, idle, without a grid."""
     recent = _recent(since)
     has_reported, served = Member.state.in_(REPORTED), recent.c.member_id.is_not(None)
@@ -154,18 +154,18 @@ def _communities(path: str) -> ColumnElement[bool]:
     return level & within(path, Organisation.path) & Organisation.closed_on.is_(None)
 
 
-def _units_of(path: str) -> Select[Any]:
+def _units_of(path: str) -> Select:
     counts = func.count(Unit.id), _count(Unit.state.in_(REPORTED))
     found = select(Organisation.code, *counts).join(Unit.organisation).group_by(Organisation.code)
     return found.where(within(path, Organisation.path), Unit.state.in_(HERE))
 
 
-def _units(scope: Scope) -> Select[Any]:
+def _units(scope: Scope) -> Select:
     found = select(Unit.id).join(Unit.organisation)
     return found.where(within(scope, Organisation.path), Unit.state.in_(HERE))
 
 
-def _unit_rows(scope: Scope, since: date, sort: str) -> Select[Any]:
+def _unit_rows(scope: Scope, since: date, sort: str) -> Select:
     found = (
         select(Unit.code, Unit.name, Organisation.name)
         .select_from(Unit)
