@@ -67,6 +67,19 @@ class RegionIndex:
         holding = near[shapely.intersects_xy(self._polygons[near], place.lon, place.lat)]
         return self._keys[holding[0]] if holding.size else None
 
+    def regions_within(self, place: Place, metres: float) -> list[str]:
+        """The keys of all regions that hold the place or come as near as so many metres, the smallest key first.
+
+        Metres are plane ones at the place's latitude: right to a fraction of a per cent over a few hundred metres.
+        """
+        scale = np.array([METRES_PER_DEGREE * cos(radians(place.lat)), METRES_PER_DEGREE])
+        reach = metres / scale
+        box = shapely.box(place.lon - reach[0], place.lat - reach[1], place.lon + reach[0], place.lat + reach[1])
+        near = np.sort(self._tree.query(box))
+        in_metres = shapely.transform(self._polygons[near], lambda corners: corners * scale)
+        away = shapely.distance(in_metres, shapely.Point(np.array([place.lon, place.lat]) * scale))
+        return [self._keys[index] for index in near[away <= metres].tolist()]
+
 
 class FaultKind(StrEnum):
     """How regions can fail to tile an area."""

@@ -42,6 +42,8 @@ from portal.grid.api import ground_api
 from portal.grid.views import ground
 from portal.organisation.commands import tree
 from portal.organisation.views import organisation
+from portal.overview.api import overview_api
+from portal.overview.views import overview
 from portal.prepare import prepare
 from portal.privacy.commands import personal_data
 from portal.privacy.views import privacy
@@ -50,7 +52,10 @@ from portal.station.api import api
 from portal.station.commands import stations
 from portal.station.views import station
 
-BLUEPRINTS = (station, api, organisation, ground, ground_api, account, bulk, record_pages, privacy, registration)
+BLUEPRINTS = (
+    *(station, api, organisation, ground, ground_api, account, bulk, record_pages),
+    *(privacy, registration, overview, overview_api),
+)
 COMMANDS = (accounts, personal_data, stations, demo, audit, calendar, tree, prepare, backup, restore)
 SAFE_METHODS = {"GET", "HEAD", "OPTIONS"}
 

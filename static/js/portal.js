@@ -2,6 +2,7 @@
 // A page without JavaScript is whole: an island only adds to what the server wrote.
 const islands = {
   finder: () => import("./islands/finder.js"),
+  "pin-map": () => import("./islands/pin-map.js"),
   "place-map": () => import("./islands/place-map.js"),
   progress: () => import("./islands/progress.js"),
   "read-aloud": () => import("./islands/read-aloud.js"),

@@ -17,8 +17,8 @@ from portal.grid.actions import duties as actions
 from portal.grid.forms import AbsenceForm, AssignForm, EndForm
 from portal.grid.queries import coverage as gaps
 from portal.grid.queries import duties as queries
+from portal.grid.queries.drawing import short, sketched
 from portal.grid.views.blueprint import ground
-from portal.grid.views.public import short, sketched
 from portal.organisation.queries import keeping
 from portal.organisation.queries.people import person_in
 

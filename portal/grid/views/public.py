@@ -1,16 +1,12 @@
 """Pages about the ground: a community and a grid, each with a sketch of where it lies."""
 
-from collections.abc import Mapping
 from typing import Any
 
 from flask import abort, render_template
 from flask.sansio.blueprints import BlueprintSetupState
 from flask.typing import ResponseReturnValue
-from shapely.geometry.base import BaseGeometry
 
 from geo.regions import area_km2
-from geo.sketch import sketch
-from geo.tints import tints
 from portal.core.access import PUBLIC, allow
 from portal.core.followers import follow
 from portal.core.sections import Section, add_section
@@ -18,12 +14,10 @@ from portal.core.settings import settings
 from portal.grid.actions.duties import carry_over, forget_absences, release
 from portal.grid.actions.ground import hand_over_ground
 from portal.grid.queries import ground as queries
+from portal.grid.queries.drawing import called, short, sketched
 from portal.grid.queries.duties import grids_to_hand_over
 from portal.grid.views.blueprint import ground
 from portal.organisation.queries.public import Node
-
-# Units of the drawing: about a phone's width, so that its labels can be read there.
-SKETCH_WIDTH = 340
 
 
 @ground.get("/communities/<string:code>")
@@ -65,23 +59,7 @@ def _of_organisation(node: Node) -> dict[str, Any]:
 
 def _map(community: queries.CommunityDetail) -> dict[str, Any] | None:
     """The sketch of a community's grids, each by the name that it has in the community (第一网格)."""
-    called = f"{short(community.name)}社区"
-    return sketched({(line.code, line.name.removeprefix(called)): line.area for line in community.grids})
-
-
-def short(community: str) -> str:
-    """A community's name as a small map has room for: 和平社区（演示） is 和平."""
-    return community.partition("（")[0].removesuffix("社区")
-
-
-def sketched(areas: Mapping[tuple[str, str], BaseGeometry]) -> dict[str, Any] | None:
-    """The drawing of areas by (code, label), with the label and the tint of each; none of a single area or no area."""
-    if len(areas) < 2:
-        return None
-    codes = [code for code, _ in areas]
-    drawing = sketch(list(zip(codes, areas.values(), strict=True)), width=SKETCH_WIDTH, tallest=SKETCH_WIDTH)
-    tint = dict(zip(codes, tints(list(areas.values())), strict=True))
-    return {"sketch": drawing, "labels": dict(areas.keys()), "tints": tint}
+    return sketched({(line.code, called(line.name, community.name)): line.area for line in community.grids})
 
 
 def _county() -> str:

@@ -1,0 +1,138 @@
+"""The rows behind each figure: a count and its list come from one and the same question, so they cannot disagree.
+
+Each question answers with the code and the name of a row and the name of the place it belongs to.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import Select, select
+
+from portal.core.access import Permission, Scope
+from portal.core.database import within
+from portal.grid.models import Grid, GridDuty
+from portal.grid.terms import DutyKind
+from portal.organisation.models import (
+    Appointment,
+    CommunityWorker,
+    HorizontalOrganisation,
+    Organisation,
+    Person,
+    Posting,
+)
+from portal.organisation.terms import OrganisationLevel, Post, PostingKind
+from portal.overview.terms import Figure, System
+from portal.registration.models.roster import Member, Unit
+from portal.registration.terms.roster import ReportState
+from portal.station.models import Station
+from portal.station.queries.catalogue import in_service
+from portal.station.terms import StationKind
+
+type Rows = Select[str, str, str]
+type Question = Callable[[Scope, date], Rows]
+HERE = [state for state in ReportState if state.is_here]
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where a figure comes from: its rows, the page of one row, and who may see them one by one."""
+
+    system: System
+    rows: Question
+    endpoint: str
+    permission: Permission
+
+
+def _branches(scope: Scope, _today: date) -> Rows:
+    open_ones = Organisation.level == OrganisationLevel.BRANCH, Organisation.closed_on.is_(None)
+    return select(Organisation.code, Organisation.name, Organisation.code).where(
+        *open_ones, within(scope, Organisation.path)
+    )
+
+
+def _horizontal(scope: Scope, _today: date) -> Rows:
+    found = select(Organisation.code, HorizontalOrganisation.name, Organisation.name)
+    return _in_scope(found.join(HorizontalOrganisation.organisation), scope).where(
+        HorizontalOrganisation.closed_on.is_(None)
+    )
+
+
+def _units(scope: Scope, _today: date) -> Rows:
+    found = select(Unit.code, Unit.name, Organisation.name).join(Unit.organisation)
+    return _in_scope(found, scope).where(Unit.state.in_(HERE))
+
+
+def _members(scope: Scope, _today: date) -> Rows:
+    found = select(Member.code, Member.name, Organisation.name).join(Member.organisation)
+    return _in_scope(found, scope).where(Member.state.in_(HERE))
+
+
+def _branch_secretaries(scope: Scope, _today: date) -> Rows:
+    found = select(Person.code, Person.name, Organisation.name).join(Appointment.person).join(Appointment.organisation)
+    return _in_scope(found, scope).where(
+        Appointment.post == Post.SECRETARY,
+        Appointment.until_day.is_(None),
+        Organisation.level == OrganisationLevel.BRANCH,
+    )
+
+
+def _posted(*kinds: PostingKind) -> Question:
+    def question(scope: Scope, _today: date) -> Rows:
+        found = select(Person.code, Person.name, Organisation.name).join(Posting.person).join(Posting.organisation)
+        return _in_scope(found, scope).where(Posting.kind.in_(kinds), Posting.until_day.is_(None))
+
+    return question
+
+
+def _workers(scope: Scope, _today: date) -> Rows:
+    found = select(Person.code, Person.name, Organisation.name).join(CommunityWorker.person).join(Person.organisation)
+    return _in_scope(found, scope).where(Person.left_on.is_(None))
+
+
+def _grid_workers(scope: Scope, today: date) -> Rows:
+    """Persons, not duties: one who has two grids is one worker."""
+    found = select(Person.code, Person.name, Organisation.name).join(Person.organisation)
+    on_duty = (
+        select(GridDuty.person_id)
+        .join(GridDuty.grid)
+        .join(Organisation, Grid.organisation_id == Organisation.id)
+        .where(GridDuty.kind == DutyKind.PRIMARY, GridDuty.from_day <= today, within(scope, Organisation.path))
+        .where(GridDuty.until_day.is_(None) | (GridDuty.until_day >= today))
+    )
+    return found.where(Person.id.in_(on_duty))
+
+
+def _stations(kind: StationKind) -> Question:
+    def question(scope: Scope, today: date) -> Rows:
+        found = select(Station.code, Station.name, Organisation.name)
+        found = found.join(Organisation, Station.organisation_id == Organisation.id)
+        return _in_scope(found, scope).where(Station.kind == kind, *in_service(today))
+
+    return question
+
+
+def _in_scope(found: Rows, scope: Scope) -> Rows:
+    return found.where(within(scope, Organisation.path))
+
+
+PERSON, STATION = "organisation.person", "station.one_station"
+PEOPLE, ROSTER = Permission.VIEW_PEOPLE, Permission.VIEW_ROSTER
+SOURCES = {
+    Figure.BRANCHES: Source(System.ORGANISATION, _branches, "organisation.node", Permission.VIEW_TREE),
+    Figure.HORIZONTAL: Source(System.ORGANISATION, _horizontal, "organisation.bodies", Permission.VIEW_TREE),
+    Figure.UNITS: Source(System.ORGANISATION, _units, "registration.unit", ROSTER),
+    Figure.MEMBERS: Source(System.ORGANISATION, _members, "registration.member", ROSTER),
+    Figure.BRANCH_SECRETARIES: Source(System.ORGANISATION, _branch_secretaries, PERSON, PEOPLE),
+    Figure.DISPATCHED: Source(System.ORGANISATION, _posted(PostingKind.SECRETARY), PERSON, PEOPLE),
+    Figure.WORKERS: Source(System.ORGANISATION, _workers, PERSON, PEOPLE),
+    Figure.GRID_WORKERS: Source(System.ORGANISATION, _grid_workers, PERSON, PEOPLE),
+    Figure.INSTRUCTORS: Source(System.GOVERNANCE, _posted(PostingKind.INSTRUCTOR, PostingKind.LIAISON), PERSON, PEOPLE),
+    Figure.COUNTY_CENTRES: Source(System.SERVICE, _stations(StationKind.COUNTY_CENTRE), STATION, Permission.PUBLIC),
+    Figure.STREET_CENTRES: Source(System.SERVICE, _stations(StationKind.STREET_CENTRE), STATION, Permission.PUBLIC),
+    Figure.COMMUNITY_CENTRES: Source(
+        System.SERVICE, _stations(StationKind.COMMUNITY_CENTRE), STATION, Permission.PUBLIC
+    ),
+    Figure.STATIONS: Source(System.SERVICE, _stations(StationKind.SERVICE_STATION), STATION, Permission.PUBLIC),
+    Figure.POINTS: Source(System.SERVICE, _stations(StationKind.CONVENIENCE_POINT), STATION, Permission.PUBLIC),
+}
