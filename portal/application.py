@@ -45,13 +45,14 @@ from portal.organisation.views import organisation
 from portal.prepare import prepare
 from portal.privacy.commands import personal_data
 from portal.privacy.views import privacy
+from portal.registration.commands import members, units
 from portal.registration.views import registration
 from portal.station.api import api
 from portal.station.commands import stations
 from portal.station.views import station
 
 BLUEPRINTS = (station, api, organisation, ground, ground_api, account, bulk, record_pages, privacy, registration)
-COMMANDS = (accounts, personal_data, stations, demo, audit, calendar, tree, prepare, backup, restore)
+COMMANDS = (accounts, personal_data, stations, members, units, demo, audit, calendar, tree, prepare, backup, restore)
 SAFE_METHODS = {"GET", "HEAD", "OPTIONS"}
 
 

@@ -54,12 +54,23 @@ class Outcome:
     more: Counter[str] = field(default_factory=Counter)
     work: Any = None
 
+    def tell(self, name: str, *ones: Difference | RowError) -> None:
+        """Add what one row brings to a list, or count it where the list is long enough."""
+        told = getattr(self, name)
+        if len(told) < MOST_KEPT:
+            told.extend(ones)
+        else:
+            self.more[name] += 1 if name == "changed" else len(ones)
+
     def counts(self) -> dict[str, int]:
-        """How many there are of each, in all."""
+        """How many there are of each, in all; of what changes, the rows and not their fields."""
         lists = {name: len(getattr(self, name)) + self.more[name] for name in LISTS}
+        lists["changed"] = len({one.row for one in self.changed}) + self.more["changed"]
         return {"rows": self.rows, "unchanged": self.unchanged} | lists
 
 
+# Of each list of a long file so many are kept.
+MOST_KEPT = 5000
 LISTS = ("new", "changed", "left", "errors")
 
 

@@ -28,13 +28,14 @@ def find_headings(rows: Sequence[Sequence[str]], known: Mapping[str, str]) -> He
 
     None where no row has a heading.
     """
+    single = [
+        Headings(at, tuple(known.get(plain(word), "") for word in row), tuple(row)) for at, row in enumerate(rows)
+    ]
+    pairs = [_pair(at, rows[at - 1], rows[at], known) for at in range(1, len(rows))]
     best: Headings | None = None
-    for at, row in enumerate(rows):
-        one = Headings(at, tuple(known.get(plain(word), "") for word in row), tuple(row))
-        two = _pair(at + 1, row, rows[at + 1], known) if at + 1 < len(rows) else None
-        for seen in (one, two):
-            if seen is not None and seen.found > (best.found if best else 0):
-                best = seen
+    for seen in (*single, *pairs):  # two rows only where one alone says less
+        if seen is not None and seen.found > (best.found if best else 0):
+            best = seen
     return best
 
 
