@@ -90,8 +90,6 @@ def members_of_unit(unit: Unit, number: int, scope: Scope | None = None) -> Page
 def count_members(wanted: MembersWanted, scope: Scope) -> int:
     """How many such members the scope has."""
     found = select(func.count()).select_from(Member).join(Organisation, Member.organisation_id == Organisation.id)
-    if wanted.unit:
-        found = found.join(Member.unit)
     return session.scalar(found.where(*_where(wanted, scope))) or 0
 
 
@@ -146,7 +144,7 @@ def _where(wanted: MembersWanted, scope: Scope) -> list[ColumnElement[bool]]:
     where = [within(scope, Organisation.path)]
     where.append(Member.state == wanted.state if wanted.state else Member.state.notin_(GONE))
     if wanted.unit:
-        where.append(Unit.code == wanted.unit)
+        where.append(Member.unit_id.in_(select(Unit.id).where(Unit.code == wanted.unit)))
     if wanted.community:
         where.append(Member.community_id.in_(select(Community.id).where(Community.code == wanted.community)))
     if wanted.grid:

@@ -11,7 +11,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext
 
 from portal.core.access import Caller, Permission, allow, caller, scope_of
-from portal.core.bulk import Importer, Option, add_importer
+from portal.core.bulk import Importer, Option, add_exporter, add_importer
 from portal.core.clock import today
 from portal.core.desk import Door, Todo, Tray, add_door, add_tray
 from portal.core.sections import sections_of
@@ -21,7 +21,7 @@ from portal.registration.forms.roster import DatedForm, MemberForm, MoveForm, Wh
 from portal.registration.queries import ground
 from portal.registration.queries import members as queries
 from portal.registration.queries import units as roster
-from portal.registration.sheets import members_in
+from portal.registration.sheets import members_in, rosters_out
 from portal.registration.sheets.columns import MEMBERS
 from portal.registration.terms.roster import ReportState, ServiceField
 from portal.registration.views.blueprint import registration
@@ -139,6 +139,7 @@ def _join(state: BlueprintSetupState) -> None:
     about = lazy_gettext("在职党员的单位、居住网格、特长和报到情况；登记、导入、变更")
     add_door(state.app, Door(VIEW, "registration.members", lazy_gettext("在职党员"), about))
     add_tray(state.app, Tray(KEEP, _to_place))
+    add_exporter(state.app, rosters_out.MEMBERS)
     add_importer(
         state.app,
         Importer(

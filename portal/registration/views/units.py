@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext
 
 from portal.core.access import Caller, Permission, allow, caller, scope_of
-from portal.core.bulk import Importer, Option, add_importer
+from portal.core.bulk import Importer, Option, add_exporter, add_importer
 from portal.core.clock import today
 from portal.core.desk import Door, Todo, Tray, add_door, add_tray
 from portal.core.sections import sections_of
@@ -23,7 +23,7 @@ from portal.registration.queries import ground
 from portal.registration.queries import members as people
 from portal.registration.queries import units as queries
 from portal.registration.queries.who import unit_of
-from portal.registration.sheets import units_in
+from portal.registration.sheets import rosters_out, units_in
 from portal.registration.sheets.columns import UNITS
 from portal.registration.terms.roster import ReportState, UnitKind
 from portal.registration.views.blueprint import registration
@@ -156,6 +156,7 @@ def _join(state: BlueprintSetupState) -> None:
     about = lazy_gettext("本单位的党员、报到情况和要办的事")
     add_door(state.app, Door(OWN, "registration.own_unit", lazy_gettext("我的单位"), about))
     add_tray(state.app, Tray(KEEP, _to_pair))
+    add_exporter(state.app, rosters_out.UNITS)
     add_importer(
         state.app,
         Importer(
