@@ -47,6 +47,7 @@ from portal.overview.views import overview
 from portal.prepare import prepare
 from portal.privacy.commands import personal_data
 from portal.privacy.views import privacy
+from portal.registration.commands import members, units
 from portal.registration.views import registration
 from portal.station.api import api
 from portal.station.commands import stations
@@ -56,7 +57,7 @@ BLUEPRINTS = (
     *(station, api, organisation, ground, ground_api, account, bulk, record_pages),
     *(privacy, registration, overview, overview_api),
 )
-COMMANDS = (accounts, personal_data, stations, demo, audit, calendar, tree, prepare, backup, restore)
+COMMANDS = (accounts, personal_data, stations, members, units, demo, audit, calendar, tree, prepare, backup, restore)
 SAFE_METHODS = {"GET", "HEAD", "OPTIONS"}
 
 

@@ -14,6 +14,7 @@ down_revision = "0013"
 
 
 def upgrade() -> None:
+    op.add_column("bulk_run", sa.Column("options", sa.JSON(), server_default="[]", nullable=False))
     op.create_table(
         "registration_rules",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -168,3 +169,4 @@ def downgrade() -> None:
     op.drop_index("ix_unit_state", table_name="unit")
     op.drop_table("unit")
     op.drop_table("registration_rules")
+    op.drop_column("bulk_run", "options")

@@ -4,6 +4,7 @@ What leaves: a few rows at once, many by a job; either way the record says who t
 """
 
 import secrets
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -16,7 +17,7 @@ from portal.bulk import queries
 from portal.bulk.models import BulkExport, BulkRun, ExportRun
 from portal.bulk.terms import ExportState, RunState, SheetKind
 from portal.core.access import Scope
-from portal.core.bulk import Exporter, Filters, Importer, Outcome, importer
+from portal.core.bulk import LISTS, Exporter, Filters, Importer, Outcome, importer
 from portal.core.database import session
 from portal.core.errors import Refused
 from portal.core.files import drop_made_before, keep
@@ -39,7 +40,15 @@ class Asked:
 
 
 def hand_in(
-    kind: Importer, name: str, content: bytes, *, scope: Scope, language: str, by: str, now: datetime
+    kind: Importer,
+    name: str,
+    content: bytes,
+    *,
+    scope: Scope,
+    options: Sequence[str] = (),
+    language: str,
+    by: str,
+    now: datetime,
 ) -> BulkRun:
     """Take a file. It is kept whole or refused whole; what is in it is looked at by a job."""
     suffix = Path(name).suffix.lower()
@@ -56,6 +65,7 @@ def hand_in(
         file_name=Path(name).name[:120],
         by=by,
         scope=list(scope),
+        options=[option.name for option in kind.options if option.name in options],
         language=language,
         state=RunState.WAITING,
         done=0,
@@ -73,7 +83,7 @@ def show(run: BulkRun, found: Outcome, *, now: datetime) -> None:
     """The comparison is there: the run is ready to be confirmed, or says all that is wrong."""
     run.state = RunState.FAULTY if found.errors else RunState.READY
     run.outcome, run.moved_at = _told(found), now
-    record(run.by, "bulk.compare", run.code, counts=_counts(found))
+    record(run.by, "bulk.compare", run.code, counts=found.counts())
 
 
 def confirm(run: BulkRun, *, by: str, now: datetime) -> None:
@@ -99,13 +109,13 @@ def carry_out(run: BulkRun, *, now: datetime, today: date) -> None:
     if kind is None or run.state is not RunState.CONFIRMED:
         return
     found = queries.outcome_of(run)
-    as_seen = [run.outcome[name] for name in ("new", "changed")]
-    if found.errors or [_told(found)[name] for name in ("new", "changed")] != as_seen:
+    told = _told(found)
+    if found.errors or any(told[name] != run.outcome[name] for name in ("new", "changed", "left", "counts")):
         show(run, found, now=now)
     else:
         kind.carry_out(found.work, run.by, today)
         run.state, run.moved_at = RunState.DONE, now
-    record(run.by, "bulk.carry_out", run.code, kind=run.kind, state=run.state.value, counts=_counts(found))
+    record(run.by, "bulk.carry_out", run.code, kind=run.kind, state=run.state.value, counts=found.counts())
 
 
 def refuse(run: BulkRun, reason: str, *, now: datetime) -> None:
@@ -200,14 +210,5 @@ def _spoken(filters: Filters) -> dict[str, str]:
 
 def _told(found: Outcome) -> dict[str, Any]:
     """The outcome as the run keeps it; of long lists the first five hundred."""
-    lists = {name: [asdict(one) for one in getattr(found, name)[:MOST_SHOWN]] for name in ("new", "changed", "errors")}
-    return lists | {"counts": _counts(found)}
-
-
-def _counts(found: Outcome) -> dict[str, int]:
-    return {
-        "new": len(found.new),
-        "changed": len(found.changed),
-        "unchanged": found.unchanged,
-        "errors": len(found.errors),
-    }
+    lists = {name: [asdict(one) for one in getattr(found, name)[:MOST_SHOWN]] for name in LISTS}
+    return lists | {"counts": found.counts(), "left_out": found.left_out}

@@ -22,6 +22,7 @@ class BulkRun(Table):
     file_name: Mapped[str]
     by: Mapped[str] = mapped_column(index=True)
     scope: Mapped[list[str]] = mapped_column(JSON)
+    options: Mapped[list[str]] = mapped_column(JSON)
     language: Mapped[str]
     state: Mapped[RunState] = mapped_column(index=True)
     done: Mapped[int]

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
+from itertools import batched
 from pathlib import Path
 
 from flask_babel import force_locale
@@ -10,15 +11,17 @@ from sqlalchemy import select
 from portal.bulk.models import BulkExport, BulkRun, ExportRun
 from portal.bulk.terms import ExportState, RunState
 from portal.core.access import Scope
-from portal.core.bulk import Base, Filters, Outcome, Progress, importer
+from portal.core.bulk import Base, Filters, Importer, Incoming, Outcome, Progress, importer
 from portal.core.database import session
 from portal.core.files import path_of
-from portal.core.sheets import VERSION, RowError, SheetError, read_sheet
+from portal.core.sheets import VERSION, Line, RowError, SheetError, SheetLines, open_sheet
 
 # A run that nobody moved for so long lost its job: the process died.
 LOST_AFTER = timedelta(minutes=2)
 # How long the file of an export can be fetched.
 KEPT = timedelta(days=7)
+# So many lines of a long file are compared at a time.
+STRETCH = 2000
 
 
 def run_of(code: str, by: str) -> BulkRun | None:
@@ -60,19 +63,47 @@ def base_of(kind: str, versions: Iterable[str]) -> Base:
 
 def outcome_of(run: BulkRun, progress: Progress = lambda _done, _total: None) -> Outcome:
     """Read the run's file and compare it with what its scope holds, in the language of who handed it in."""
-    kind, scope = importer(run.kind), Scope(run.scope)
+    kind = importer(run.kind)
     if kind is None:
         return Outcome(errors=[RowError(0, "", run.kind)])
     with force_locale(run.language):
-        try:
-            path, suffix = path_of(run.file_key), Path(run.file_name).suffix
-            lines, errors = read_sheet(path, (*kind.columns, VERSION), suffix)
-        except SheetError as error:
-            return Outcome(errors=[RowError(0, "", str(error))])
-        if errors:
-            return Outcome(errors=errors)
-        base = base_of(kind.kind, (line.cells.get(VERSION.name, "") for line in lines))
-        return kind.plan(lines, base, scope, progress)
+        path, suffix = path_of(run.file_key), Path(run.file_name).suffix
+        return outcome_of_file(kind, path, suffix, Scope(run.scope), frozenset(run.options), progress)
+
+
+def outcome_of_file(
+    kind: Importer,
+    path: Path,
+    suffix: str,
+    scope: Scope,
+    options: frozenset[str] = frozenset(),
+    progress: Progress = lambda _done, _total: None,
+) -> Outcome:
+    """What a file would do to what the scope holds, in the language of the moment."""
+    try:
+        read = open_sheet(path, (*kind.columns, VERSION), suffix, most=kind.most_rows)
+        if read.errors:
+            return Outcome(errors=read.errors)
+        found = _compared(kind, read, scope, options, progress)
+    except SheetError as error:
+        return Outcome(errors=[RowError(0, "", str(error))])
+    found.left_out = read.left_out
+    return found
+
+
+def _compared(kind: Importer, read: SheetLines, scope: Scope, options: frozenset[str], progress: Progress) -> Outcome:
+    if kind.in_stretches:
+        stretches = batched(read.lines, STRETCH)
+        return kind.in_stretches(Incoming(stretches, lambda some: _base(kind, some), scope, options, progress))
+    assert kind.plan
+    lines = list(read.lines)
+    found = kind.plan(lines, _base(kind, lines), scope, progress)
+    found.rows = len(lines)
+    return found
+
+
+def _base(kind: Importer, lines: Sequence[Line]) -> Base:
+    return base_of(kind.kind, (line.cells.get(VERSION.name, "") for line in lines))
 
 
 def export_of(code: str, by: str) -> ExportRun | None:

@@ -44,6 +44,7 @@ def hand_in(kind: str) -> ResponseReturnValue:
                 handed.filename or "",
                 handed.read(),
                 scope=who.scope(known.permission),
+                options=request.form.getlist("option"),
                 language=str(get_locale()),
                 by=who.username,
                 now=now(),

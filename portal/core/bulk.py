@@ -4,6 +4,7 @@ or leave as one (columns, the rows that a page shows).
 `portal/bulk` carries files, progress, previews and reports; it knows no room, and a room knows nothing of it.
 """
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -14,7 +15,7 @@ from flask.sansio.app import App
 from flask_babel.speaklater import LazyString
 
 from portal.core.access import Permission, Scope
-from portal.core.sheets import Cell, Column, Line, RowError
+from portal.core.sheets import MOST_ROWS, Cell, Column, Line, RowError
 
 type Progress = Callable[[int, int], None]
 # The rows of an export by their code, each field as it left: what a file that comes back is compared with.
@@ -37,13 +38,63 @@ class Difference:
 
 @dataclass(slots=True)
 class Outcome:
-    """What a file would do. `work` is the room's own plan, carried out only if there is no error."""
+    """What a file would do. `work` is the room's own plan, carried out only if there is no error.
+
+    `left` is what is here and no longer in the file; `left_out` names the columns that are known and not kept. Where a
+    file is long its lists hold the first rows, and `more` says how many there are beyond.
+    """
 
     new: list[Difference] = field(default_factory=list)
     changed: list[Difference] = field(default_factory=list)
+    left: list[Difference] = field(default_factory=list)
     unchanged: int = 0
+    rows: int = 0
     errors: list[RowError] = field(default_factory=list)
+    left_out: list[str] = field(default_factory=list)
+    more: Counter[str] = field(default_factory=Counter)
     work: Any = None
+
+    def tell(self, name: str, *ones: Difference | RowError) -> None:
+        """Add what one row brings to a list, or count it where the list is long enough."""
+        told = getattr(self, name)
+        if len(told) < MOST_KEPT:
+            told.extend(ones)
+        else:
+            self.more[name] += 1 if name == "changed" else len(ones)
+
+    def counts(self) -> dict[str, int]:
+        """How many there are of each, in all; of what changes, the rows and not their fields."""
+        lists = {name: len(getattr(self, name)) + self.more[name] for name in LISTS}
+        lists["changed"] = len({one.row for one in self.changed}) + self.more["changed"]
+        return {"rows": self.rows, "unchanged": self.unchanged} | lists
+
+
+# Of each list of a long file so many are kept.
+MOST_KEPT = 5000
+LISTS = ("new", "changed", "left", "errors")
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """Something that who hands a file in may tick: its name in code, what it says, what follows from it."""
+
+    name: str
+    text: LazyString
+    hint: LazyString
+
+
+@dataclass(frozen=True, slots=True)
+class Incoming:
+    """A file as an importer gets it that reads in stretches: its lines some at a time, once, in bounded memory.
+
+    `base` gives, for the versions that some lines carry, the rows as they left.
+    """
+
+    stretches: Iterable[Sequence[Line]]
+    base: Callable[[Sequence[Line]], Base]
+    scope: Scope
+    options: frozenset[str]
+    progress: Progress
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +102,8 @@ class Importer:
     """How rows of one kind come in.
 
     `plan` compares the lines with what the scope holds and with the base, if the file was an export of ours: a field
-    that somebody else changed meanwhile is an error and is never overwritten. `carry_out` does the plan's work.
+    that somebody else changed meanwhile is an error and is never overwritten. `carry_out` does the plan's work. An
+    importer of long files has `in_stretches` instead of `plan`.
     """
 
     kind: str
@@ -59,8 +111,11 @@ class Importer:
     title: LazyString
     about: LazyString
     columns: tuple[Column, ...]
-    plan: Callable[[Sequence[Line], Base, Scope, Progress], Outcome]
+    plan: Callable[[Sequence[Line], Base, Scope, Progress], Outcome] | None
     carry_out: Callable[[Any, str, date], None]
+    in_stretches: Callable[[Incoming], Outcome] | None = None
+    options: tuple[Option, ...] = ()
+    most_rows: int = MOST_ROWS
 
 
 def add_importer(app: App, importer: Importer) -> None:

@@ -6,24 +6,28 @@ rows; columns may stand in any order; a column that nobody knows stops the readi
 
 import csv
 import difflib
-import io
 import unicodedata
-import zipfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import chain, islice
 from pathlib import Path
 from typing import Any
 
 from flask_babel import gettext as _
-from python_calamine import CalamineError, CalamineWorkbook
+
+from portal.core.headings import Headings, find_headings, is_footer, plain
+from portal.core.sheet_rows import SheetError, rows_of
+
+__all__ = ["SheetError"]
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 LARGEST_BYTES = 64 * 1024 * 1024
-LARGEST_UNPACKED_BYTES = 512 * 1024 * 1024
 MOST_ROWS = 200_000
 # A sheet of Excel's holds 1,048,576 rows with the heading; what is written beyond is silently lost.
 MOST_SHEET_ROWS = 1_000_000
+# A whole number from here on is more than a spreadsheet's cell can hold to the last digit.
+INEXACT = 1e15
 HEADING_WITHIN_ROWS = 15
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 # The column that a marked table has behind its own; it is left aside when the table is handed in again.
@@ -35,19 +39,20 @@ IGNORED_HEADINGS = {"", "序号", "备注", FAULTS}
 type Cell = str | float | date | None
 
 
-class SheetError(ValueError):
-    """A file that is no readable table of this kind at all."""
-
-
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column: its name in code, its heading when written, and the other headings it is known by."""
+    """A column: its name in code, its heading when written, and the other headings it is known by.
+
+    `instead` names the column that may stand for a required one; one that is not `kept` is known and left out.
+    """
 
     name: str
     heading: str
     aliases: tuple[str, ...] = ()
     required: bool = False
     width: int = 16
+    instead: str = ""
+    kept: bool = True
 
 
 # Carried by every row of an export, so that one that comes back can be compared with what it was.
@@ -71,6 +76,15 @@ class Line:
     cells: dict[str, str]
 
 
+@dataclass(frozen=True, slots=True)
+class SheetLines:
+    """A table whose headings are read: what is wrong with them, what is left out, and its lines, to be read once."""
+
+    errors: list[RowError]
+    left_out: list[str]
+    lines: Iterator[Line]
+
+
 def read_sheet(path: Path, columns: Sequence[Column], suffix: str = "") -> tuple[list[Line], list[RowError]]:
     """The lines of a table, blank ones left out; `suffix` says what a file is whose name does not.
 
@@ -78,27 +92,43 @@ def read_sheet(path: Path, columns: Sequence[Column], suffix: str = "") -> tuple
     """
     if path.stat().st_size > LARGEST_BYTES:
         raise SheetError(_("文件超过 64 MB"))
-    rows = _rows(path, suffix)
-    if len(rows) > MOST_ROWS:
-        raise SheetError(_("表格超过 %(most)s 行", most=MOST_ROWS))
-    at, names = _headings(rows, columns)
-    errors = _faults_of_headings(at, rows[at], names, columns)
-    if errors:
-        return [], errors
-    lines = []
-    for number, row in enumerate(rows[at + 1 :], start=at + 2):
+    found = open_sheet(path, columns, suffix)
+    return list(found.lines), found.errors
+
+
+def open_sheet(path: Path, columns: Sequence[Column], suffix: str = "", *, most: int = MOST_ROWS) -> SheetLines:
+    """The same, line by line, in bounded memory. Reading on raises `SheetError` too: beyond `most` rows."""
+    rows = rows_of(path, suffix)
+    top = list(islice(rows, HEADING_WITHIN_ROWS + 1))
+    headings = _headings(top, columns)
+    errors = _faults_of_headings(headings, columns)
+    kept = {column.name for column in columns if column.kept}
+    left_out = [word for word, name in zip(headings.words, headings.names, strict=True) if name and name not in kept]
+    below = enumerate(chain(top[headings.at + 1 :], rows), start=headings.at + 2)
+    names = [name if name in kept else "" for name in headings.names]
+    return SheetLines(errors, left_out, iter(()) if errors else _lines(below, names, most))
+
+
+def _lines(rows: Iterable[tuple[int, Sequence[Any]]], names: Sequence[str], most: int) -> Iterator[Line]:
+    for number, row in rows:
+        if number > most:
+            raise SheetError(_("表格超过 %(most)s 行", most=most))
         cells = {name: text(cell) for name, cell in zip(names, row, strict=False) if name}
-        if any(cells.values()):
-            lines.append(Line(number, cells))
-    return lines, []
+        if any(cells.values()) and not is_footer([text(cell) for cell in row[:3]]):
+            yield Line(number, cells)
 
 
 def text(cell: Any) -> str:
-    """A cell as a person reads it: dates as ISO, whole numbers without a point, full-width digits and blanks mended."""
+    """A cell as a person reads it: dates as ISO, whole numbers without a point, full-width digits and blanks mended.
+
+    A number that was rounded on its way into the cell is shown as a spreadsheet shows it: 3.71322E+17.
+    """
     if isinstance(cell, datetime):
         return (cell.date() if cell.time() == datetime.min.time() else cell).isoformat()
     if isinstance(cell, date):
         return cell.isoformat()
+    if isinstance(cell, float | int) and abs(cell) >= INEXACT:
+        return f"{cell:.14G}"
     if isinstance(cell, float) and cell.is_integer():
         return str(int(cell))
     plain = "".join(_half_width(letter) for letter in str(cell if cell is not None else ""))
@@ -158,10 +188,12 @@ def write_marked(
     """
     import xlsxwriter
 
-    rows = _rows(original, suffix)
-    at, names = _headings(rows, columns)
-    heading_of = {column.name: column.heading for column in columns}
-    called = [{heading_of.get(name, ""), text(cell)} for name, cell in zip(names, rows[at], strict=True)]
+    if original.stat().st_size > LARGEST_BYTES:
+        raise SheetError(_("文件超过 64 MB"))
+    rows = list(rows_of(original, suffix))
+    headings = _headings(rows, columns)
+    at, heading_of = headings.at, {column.name: column.heading for column in columns}
+    called = [{heading_of.get(name, ""), word} for name, word in zip(headings.names, headings.words, strict=True)]
     last = next((number for number, words in enumerate(called) if FAULTS in words), max(map(len, rows)))
     of_row: dict[int, list[RowError]] = {}
     for error in errors:
@@ -203,61 +235,32 @@ def _half_width(letter: str) -> str:
     return letter
 
 
-def _rows(path: Path, suffix: str) -> list[list[Any]]:
-    return _csv_rows(path) if (suffix or path.suffix).lower() == ".csv" else _workbook_rows(path)
-
-
-def _csv_rows(path: Path) -> list[list[Any]]:
-    content = path.read_bytes()
-    for encoding in ("utf-8-sig", "gb18030"):
-        try:
-            written = content.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        return list(csv.reader(io.StringIO(written, newline="")))
-    raise SheetError(_("文件的编码既不是 UTF-8 也不是 GB 18030"))
-
-
-def _workbook_rows(path: Path) -> list[list[Any]]:
-    try:
-        with zipfile.ZipFile(path) as packed:
-            if sum(part.file_size for part in packed.infolist()) > LARGEST_UNPACKED_BYTES:
-                raise SheetError(_("工作簿解压后超过 512 MB"))
-        return CalamineWorkbook.from_path(str(path)).get_sheet_by_index(0).to_python(skip_empty_area=False)
-    except (CalamineError, zipfile.BadZipFile, OSError, IndexError) as error:
-        raise SheetError(_("这不是能读的 .xlsx 工作簿：%(why)s", why=str(error))) from None
-
-
-def _headings(rows: Sequence[Sequence[Any]], columns: Sequence[Column]) -> tuple[int, list[str]]:
-    """The row whose cells are headings most, and the column each of its cells names ("" for none)."""
-    known = {_plain(word): column.name for column in columns for word in (column.name, column.heading, *column.aliases)}
-    best, best_names = -1, [""]
-    for at, row in enumerate(rows[:HEADING_WITHIN_ROWS]):
-        names = [known.get(_plain(text(cell)), "") for cell in row]
-        if sum(map(bool, names)) > sum(map(bool, best_names)):
-            best, best_names = at, names
-    if best < 0:
-        wanted = "、".join(column.heading for column in columns)
+def _headings(rows: Sequence[Sequence[Any]], columns: Sequence[Column]) -> Headings:
+    """The headings among the first rows."""
+    known = {plain(word): column.name for column in columns for word in (column.name, column.heading, *column.aliases)}
+    found = find_headings([[text(cell) for cell in row] for row in rows[: HEADING_WITHIN_ROWS + 1]], known)
+    if found is None:
+        wanted = "、".join(column.heading for column in columns if column.kept)
         raise SheetError(_("没有找到表头，要有这些列：%(wanted)s", wanted=wanted))
-    return best, best_names
+    return found
 
 
-def _faults_of_headings(at: int, row: Sequence[Any], names: Sequence[str], columns: Sequence[Column]) -> list[RowError]:
-    headings = [text(cell) for cell in row]
+def _faults_of_headings(headings: Headings, columns: Sequence[Column]) -> list[RowError]:
+    row, names, kept = headings.at + 1, headings.names, {column.name for column in columns if column.kept}
     unknown = [
-        RowError(at + 1, heading, _unknown(heading, columns))
-        for heading, name in zip(headings, names, strict=True)
-        if not name and _plain(heading) not in IGNORED_HEADINGS
+        RowError(row, heading, _unknown(heading, columns))
+        for heading, name in zip(headings.words, names, strict=True)
+        if not name and plain(heading) not in IGNORED_HEADINGS
     ]
     twice = [
-        RowError(at + 1, heading, _("这一列出现了两次"))
-        for number, (heading, name) in enumerate(zip(headings, names, strict=True))
-        if name and name in names[:number]
+        RowError(row, heading, _("这一列出现了两次"))
+        for number, (heading, name) in enumerate(zip(headings.words, names, strict=True))
+        if name in kept and name in names[:number]
     ]
     absent = [
-        RowError(at + 1, column.heading, _("缺少这一列"))
+        RowError(row, column.heading, _("缺少这一列"))
         for column in columns
-        if column.required and column.name not in names
+        if column.required and column.name not in names and (column.instead or column.name) not in names
     ]
     return unknown + twice + absent
 
@@ -265,9 +268,3 @@ def _faults_of_headings(at: int, row: Sequence[Any], names: Sequence[str], colum
 def _unknown(heading: str, columns: Sequence[Column]) -> str:
     near = difflib.get_close_matches(heading, [column.heading for column in columns], n=1, cutoff=0.5)
     return _("不认得这一列，是不是“%(near)s”？", near=near[0]) if near else _("不认得这一列")
-
-
-def _plain(heading: str) -> str:
-    """A heading without blanks, brackets' content and case, so that its usual variants are one."""
-    base = unicodedata.normalize("NFKC", heading).partition("(")[0]
-    return "".join(base.split()).strip("*").lower()

@@ -94,4 +94,6 @@ class RosterFault(Word):
     NAME_TAKEN = "name_taken", "已有同名的单位", "There is a unit of this name"
     GONE = "gone", "已经不在名册上", "No longer on the roster"
     FUTURE = "future", "日期不能晚于今天", "The day cannot be after today"
+    MEMBERS = "members", "还有党员，请先为他们办理调动或离开", "It still has members: move them or let them leave first"
+    OTHER_COMMUNITY = "other_community", "这个网格不在所选的社区里", "This grid is not in the chosen community"
     OUTSIDE = "outside", "这个位置不在任何网格里", "This place lies in no grid"
