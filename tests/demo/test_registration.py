@@ -1,15 +1,33 @@
 """What `demo load` leaves of double registration in the database, on both engines."""
 
+from datetime import date
+
 from sqlalchemy import func, select
+from sqlalchemy.orm import aliased
 
 from portal.core.database import session
 from portal.organisation.models import Organisation
 from portal.organisation.terms import OrganisationLevel
-from portal.registration.models.roster import Member, Unit
+from portal.registration.models.feedback import Feedback
+from portal.registration.models.lists import Need, ProjectRecord, Resource, SharedProject
+from portal.registration.models.reporting import Application, ApplicationStep, Receipt
+from portal.registration.models.roster import Member, MemberSkill, RosterChange, Unit
+from portal.registration.models.service import Activity, PostClaim, ServiceHours, ServicePost, SignUp
+from portal.registration.models.wishes import Wish, WishClaim, WishStep
 from portal.registration.queries.who import member_of, unit_of
+from portal.registration.terms.reporting import ApplicationState, ReportKind
 from portal.registration.terms.roster import ReportState
+from portal.registration.terms.wishes import WishState
+
+TODAY = date(2026, 11, 24)
 
 HERE = [state for state in ReportState if state.is_here]
+
+
+EVERYTHING = (
+    *(Unit, Member, MemberSkill, RosterChange, Receipt, Application, ApplicationStep, ServicePost, PostClaim, Activity),
+    *(SignUp, ServiceHours, Wish, WishStep, WishClaim, Resource, Need, SharedProject, ProjectRecord, Feedback),
+)
 
 
 def count(table, *wanted):
@@ -45,3 +63,35 @@ def test_the_demo_accounts_speak_for_their_unit_and_for_themselves(demo):
     assert (unit.code, member.code) == ("DW001", "M00000001")
     assert unit.organisation_id == member.organisation_id
     assert member.unit_id == unit.id
+
+
+def test_there_is_something_of_everything_and_not_too_much(demo):
+    rows = {table.__tablename__: count(table) for table in EVERYTHING}
+    assert all(rows.values()), rows
+    assert sum(rows.values()) <= 40_000
+
+
+def test_a_correction_names_the_entry_that_it_corrects(demo):
+    wrong = aliased(ServiceHours)
+    corrected = session.execute(
+        select(ServiceHours.minutes, wrong.minutes, ServiceHours.member_id == wrong.member_id).join(
+            wrong, ServiceHours.corrects_id == wrong.id
+        )
+    ).all()
+    assert len(corrected) == 6
+    assert all(less < 0 < minutes + less and is_his for less, minutes, is_his in corrected)
+
+
+def test_accepted_applications_lead_to_their_receipts(demo):
+    kinds = session.execute(
+        select(Application.kind, Application.state, Application.member_id == Receipt.member_id, func.count())
+        .join(Receipt, Receipt.application_id == Application.id)
+        .group_by(Application.kind, Application.state, Application.member_id == Receipt.member_id)
+    )
+    assert [tuple(row) for row in kinds] == [(ReportKind.MEMBER, ApplicationState.ACCEPTED, True, 12)]
+
+
+def test_some_open_wishes_are_late_and_ended_ones_wait_for_nothing(demo):
+    is_open = Wish.state.in_([state for state in WishState if state.is_open])
+    assert count(Wish, is_open, Wish.due_on < TODAY) > 3
+    assert count(Wish, is_open, Wish.due_on.is_(None)) == count(Wish, ~is_open, Wish.due_on.is_not(None)) == 0

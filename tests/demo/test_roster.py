@@ -6,22 +6,12 @@ from datetime import date
 import pytest
 
 from portal.core.pinyin import reading
-from portal.demo.county import SEED, make_county
+from portal.demo.county import SEED
 from portal.demo.people import MARK, reading_of
 from portal.demo.registration.year import make_year
 from portal.registration.terms.roster import ChangeKind, Placed, ReportState, UnitKind
 
 TODAY = date(2026, 11, 24)
-
-
-@pytest.fixture(scope="module")
-def county():
-    return make_county(TODAY)
-
-
-@pytest.fixture(scope="module")
-def year(county):
-    return make_year(county, SEED, TODAY)
 
 
 @pytest.fixture(scope="module")
