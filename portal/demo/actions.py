@@ -60,9 +60,7 @@ def load_demo(today: date) -> None:
     _load_staff(county, organisations, today)
     _load_body(organisations, today)
     write_all(PlannedChange, planned_changes(organisations, f"{STREET_CODE}030", today))
-    places = Places(
-        organisations, ids_of(Community.code, Community.id), grids, ids_of(Building.code, Building.id)
-    )
+    places = Places(organisations, ids_of(Community.code, Community.id), grids, ids_of(Building.code, Building.id))
     load_registration(county, places, today)
     bump("demo")
     open_demo_accounts(datetime.combine(today, time(), LOCAL))

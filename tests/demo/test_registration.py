@@ -3,9 +3,11 @@
 from datetime import date
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import aliased
+from sqlalchemy.orm import aliased, joinedload
 
 from portal.core.database import session
+from portal.grid.queries.gazetteer import gazetteer_of
+from portal.grid.rules.addresses import find_building
 from portal.organisation.models import Organisation
 from portal.organisation.terms import OrganisationLevel
 from portal.registration.models.feedback import Feedback
@@ -16,7 +18,7 @@ from portal.registration.models.service import Activity, PostClaim, ServiceHours
 from portal.registration.models.wishes import Wish, WishClaim, WishStep
 from portal.registration.queries.who import member_of, unit_of
 from portal.registration.terms.reporting import ApplicationState, ReportKind
-from portal.registration.terms.roster import ReportState
+from portal.registration.terms.roster import Placed, ReportState
 from portal.registration.terms.wishes import WishState
 
 TODAY = date(2026, 11, 24)
@@ -56,6 +58,24 @@ def test_what_is_private_opens_again(demo):
     first = session.scalar(select(Member).where(Member.code == "M00000001"))
     assert (first.phone, first.identity_digest) == ("10400000001", None)
     assert "号" in first.home_address
+
+
+def test_homes_stand_where_the_county_s_own_rules_would_place_them(demo):
+    known = gazetteer_of("371322/")
+    some = select(Member).options(joinedload(Member.building), joinedload(Member.grid))
+    for member in session.scalars(some.where(Member.id % 8 == 0)):
+        found = find_building(known, member.home_address)
+        assert member.placement_note == ("" if member.placed_by is None else member.placed_by.value)
+        if member.placed_by is Placed.BUILDING:
+            assert (found.building, found.grid) == (member.building.code, member.grid.code)
+        elif member.placed_by is Placed.AREA:
+            assert (found.building, found.grid) == ("", member.grid.code)
+
+
+def test_nothing_in_the_unplaced_homes_tells_a_building(demo):
+    known = gazetteer_of("371322/")
+    unplaced = session.scalars(select(Member).where(Member.grid_id.is_(None))).all()
+    assert [find_building(known, member.home_address) for member in unplaced] == [None] * 12
 
 
 def test_the_demo_accounts_speak_for_their_unit_and_for_themselves(demo):

@@ -9,6 +9,7 @@ from portal.core.pinyin import reading
 from portal.demo.county import SEED
 from portal.demo.people import MARK, reading_of
 from portal.demo.registration.year import make_year
+from portal.registration.queries.rulebook import defaults
 from portal.registration.terms.roster import ChangeKind, Placed, ReportState, UnitKind
 
 TODAY = date(2026, 11, 24)
@@ -42,10 +43,16 @@ def test_everybody_but_twelve_lives_in_a_grid_of_the_county(county, here):
     placed = [plan.home for plan in here if plan.home.grid]
     assert len(here) - len(placed) == 12
     assert {home.grid for home in placed} <= {grid.code for grid in county.ground.grids}
-    areas = {area.name: area.grid_code for area in county.settlements.residential_areas}
-    for home in placed:
-        if home.placed_by is Placed.AREA:
-            assert areas[home.address.split(" ")[0]] == home.grid
+    buildings = {plan.code: plan.grid_code for plan in county.buildings}
+    assert all(buildings[home.building] == home.grid for home in placed if home.building)
+    ways = Counter(home.placed_by for home in placed)
+    assert ways.keys() == {Placed.PIN, Placed.BUILDING, Placed.AREA, Placed.WRITTEN}
+    assert ways[Placed.BUILDING] > len(placed) / 2
+
+
+def test_some_grids_are_home_to_too_few_for_the_density_map(here):
+    lived_in = Counter(plan.home.grid for plan in here)
+    assert 0 < sum(how_many < defaults().smallest_group for how_many in lived_in.values()) < 20
 
 
 def test_one_member_less_than_what_passes_has_reported(here):

@@ -1,12 +1,13 @@
 """The demo county's posts in its grids, and who has claimed them."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from random import Random
 
 from portal.demo.ground import CommunityPlan
 from portal.demo.registration.hours import HoursPlan, entry
+from portal.demo.registration.members import MemberPlan
 from portal.demo.registration.zeal import Crowd, at, codes, some_day
 from portal.demo.words import words
 from portal.demo.writing import Ids, Places, Row
@@ -50,15 +51,29 @@ class PostPlan:
     claims: tuple[ClaimPlan, ...]
 
 
-def make_posts(communities: Sequence[CommunityPlan], crowd: Crowd, rng: Random, today: date) -> tuple[PostPlan, ...]:
-    """Two in each grid, and a few of whole communities."""
+def make_posts(
+    communities: Sequence[CommunityPlan], crowd: Crowd, member: MemberPlan, rng: Random, today: date
+) -> tuple[PostPlan, ...]:
+    """Two in each grid, and a few of whole communities; the demo account's `member` serves on those of his grid."""
     wanted: list[tuple[CommunityPlan, str | None]] = [
         (community, grid.code) for community in communities for grid in community.grids for _ in range(POSTS_OF_A_GRID)
     ]
     wanted += [(community, None) for community in communities[:MORE_POSTS]]
-    return tuple(
+    plans = (
         _post(order, community.code, grid, crowd, rng, today) for order, (community, grid) in enumerate(wanted, start=1)
     )
+    return tuple(
+        _also_claimed(plan, member.code, today) if plan.grid == member.home.grid and not plan.until_day else plan
+        for plan in plans
+    )
+
+
+def _also_claimed(plan: PostPlan, member: str, today: date) -> PostPlan:
+    """The post with a claim of this member, whatever he had claimed before, and a place for him."""
+    day = today - timedelta(days=200)
+    own = ClaimPlan(f"{plan.code}-M", member, ClaimState.CONFIRMED, at(day, 19), day + timedelta(days=2), None, "")
+    others = [claim for claim in plan.claims if claim.member != member]
+    return replace(plan, places=plan.places + 1, claims=(*others, own))
 
 
 def _post(order: int, community: str, grid: str | None, crowd: Crowd, rng: Random, today: date) -> PostPlan:

@@ -78,7 +78,7 @@ def _make_service(
     communities, crowd = county.ground.communities, Crowd(members, next(chances))
     activities = make_activities(communities, crowd, next(chances), today)
     wishes = make_wishes(communities, units, crowd, members[0].code, next(chances), today)
-    posts = make_posts(communities, crowd, next(chances), today)
+    posts = make_posts(communities, crowd, members[0], next(chances), today)
     hours = with_codes(
         [
             *activity_plans.hours_of(activities),

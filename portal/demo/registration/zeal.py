@@ -10,7 +10,7 @@ from portal.demo.registration.members import MemberPlan
 from portal.registration.terms.roster import ReportState
 
 NEVER, EAGERNESS = 0.1, 0.5
-OF_THE_DEMO_ACCOUNT = 12.0
+OF_THE_DEMO_ACCOUNT = 30.0
 
 
 class Crowd:
