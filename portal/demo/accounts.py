@@ -1,5 +1,6 @@
 """The demo county's accounts, one a role, with a password that everybody knows. A production portal refuses them."""
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from sqlalchemy import func, insert, select
@@ -12,6 +13,7 @@ from portal.core.clock import LOCAL
 from portal.core.database import session
 from portal.organisation.models import Organisation, Person
 from portal.organisation.terms import OrganisationLevel
+from portal.registration.models.roster import LiaisonAccount, Member, MemberAccount, Unit
 
 PASSWORD = "tancheng-demo"  # noqa: S105  known to everybody, and refused in production
 MARK = "（演示）"
@@ -31,6 +33,9 @@ ACCOUNTS = (
 
 # Who they are in the register: the first community's dispatched secretary, a worker of its, its first grid's worker.
 HOLDERS = {"community": "P00000046", "staff": "C00000001", "grid": "W00000001"}
+
+# For whom they speak in double registration: a unit of the first community, and a member of that unit who lives there.
+LIAISONS, MEMBERS = {"unit": "DW001"}, {"member": "M00000001"}
 
 
 def open_demo_accounts(now: datetime) -> None:
@@ -57,20 +62,29 @@ def open_demo_accounts(now: datetime) -> None:
             for username, _name, role, level in wanted
         ],
     )
-    _tie_to_people({username: rows[username] for username, *_ in wanted})
+    opened = {username: rows[username] for username, *_ in wanted}
+    _tie(opened, HOLDERS, Person, AccountHolder, "person_id")
+    _tie(opened, LIAISONS, Unit, LiaisonAccount, "unit_id")
+    _tie(opened, MEMBERS, Member, MemberAccount, "member_id")
 
 
-def _tie_to_people(accounts: dict[str, int]) -> None:
-    """Let those accounts that are somebody's be his."""
-    found = select(Person.code, Person.id).where(Person.code.in_(HOLDERS.values()))
-    people = dict(session.execute(found).tuples().all())
-    held = [
-        {"account_id": accounts[username], "person_id": people[code]}
-        for username, code in HOLDERS.items()
-        if username in accounts and code in people
+def _tie(
+    opened: Mapping[str, int],
+    whose: Mapping[str, str],
+    subject: type[Person | Unit | Member],
+    table: type[AccountHolder | LiaisonAccount | MemberAccount],
+    column: str,
+) -> None:
+    """Let those accounts that are somebody's be his, by the subject's code, where the register holds it."""
+    wanted = select(subject.code, subject.id).where(subject.code.in_(whose.values()))
+    found = dict(session.execute(wanted).tuples().all())
+    tied = [
+        {"account_id": opened[username], column: found[code]}
+        for username, code in whose.items()
+        if username in opened and code in found
     ]
-    if held:
-        session.execute(insert(AccountHolder), held)
+    if tied:
+        session.execute(insert(table), tied)
 
 
 def _account(username: str, name: str, kept: str, now: datetime) -> dict[str, object]:

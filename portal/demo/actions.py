@@ -6,7 +6,6 @@ from random import Random
 from typing import Any
 
 from sqlalchemy import func, insert, literal, select
-from sqlalchemy.orm import InstrumentedAttribute
 
 from portal.audit.actions import record
 from portal.core.clock import LOCAL
@@ -19,8 +18,10 @@ from portal.demo.bodies import JOINT_COMMITTEE, joint_committee, seats
 from portal.demo.cadres import person_row, place_rows, serving_people, visit_rows
 from portal.demo.county import SEED, DemoCounty, make_county
 from portal.demo.planned import planned_changes
+from portal.demo.registration.loading import load_registration
 from portal.demo.watch import absence_rows, duty_row, grid_workers, worker_row
 from portal.demo.words import COUNTY_CODE, STREET_CODE
+from portal.demo.writing import Places, Row, ids_of, write_all
 from portal.grid.models import Absence, AdministrativeArea, Building, Community, Grid, GridDuty, ResidentialArea
 from portal.organisation.models import (
     Appointment,
@@ -58,7 +59,9 @@ def load_demo(today: date) -> None:
     _load_duties(grids, organisations, today)
     _load_staff(county, organisations, today)
     _load_body(organisations, today)
-    _write(PlannedChange, planned_changes(organisations, f"{STREET_CODE}030", today))
+    write_all(PlannedChange, planned_changes(organisations, f"{STREET_CODE}030", today))
+    places = Places(organisations, ids_of(Community.code, Community.id), grids, ids_of(Building.code, Building.id))
+    load_registration(county, places, today)
     bump("demo")
     open_demo_accounts(datetime.combine(today, time(), LOCAL))
     record("demo", "demo.load", COUNTY_CODE, seed=SEED, today=today.isoformat(), stations=len(county.stations))
@@ -69,7 +72,7 @@ def _load_organisations(county: DemoCounty) -> dict[str, int]:
     ids: dict[str, int] = {}
     for level in OrganisationLevel:
         plans = [plan for plan in county.settlements.organisations if plan.level is level]
-        _write(Organisation, [rows.organisation(plan, ids) for plan in plans])
+        write_all(Organisation, [rows.organisation(plan, ids) for plan in plans])
         found = select(Organisation.code, Organisation.id).where(Organisation.level == level)
         ids.update((code, row_id) for code, row_id in session.execute(found))
     everything = select(
@@ -81,80 +84,71 @@ def _load_organisations(county: DemoCounty) -> dict[str, int]:
     columns = ["organisation_id", "from_day", "name", "path"]
     session.execute(insert(OrganisationVersion).from_select(columns, everything))
     horizontal = [rows.horizontal_organisation(plan, ids) for plan in county.settlements.horizontal]
-    _write(HorizontalOrganisation, horizontal)
+    write_all(HorizontalOrganisation, horizontal)
     return ids
 
 
 def _load_ground(county: DemoCounty, organisations: dict[str, int]) -> dict[str, int]:
     """Outlines, communities, grids, residential areas and buildings; returns the id of each grid's code."""
-    _write(AdministrativeArea, rows.administrative_areas(county))
-    _write(Community, rows.communities(county, organisations))
-    communities = _ids(Community.code, Community.id)
-    _write(Grid, rows.grids(county, organisations, communities))
-    _write(ResidentialArea, rows.residential_areas(county, organisations, communities))
-    grids, areas = _ids(Grid.code, Grid.id), _ids(ResidentialArea.code, ResidentialArea.id)
-    _write(Building, rows.buildings(county, organisations, grids, areas))
+    write_all(AdministrativeArea, rows.administrative_areas(county))
+    write_all(Community, rows.communities(county, organisations))
+    communities = ids_of(Community.code, Community.id)
+    write_all(Grid, rows.grids(county, organisations, communities))
+    write_all(ResidentialArea, rows.residential_areas(county, organisations, communities))
+    grids, areas = ids_of(Grid.code, Grid.id), ids_of(ResidentialArea.code, ResidentialArea.id)
+    write_all(Building, rows.buildings(county, organisations, grids, areas))
     bump("ground")
     return grids
 
 
 def _load_stations(county: DemoCounty, organisations: dict[str, int], grids: dict[str, int], now: datetime) -> None:
-    _write(Service, rows.services())
-    services = _ids(Service.code, Service.id)
-    _write(ServiceGuide, rows.guides(services))
-    _write(Station, rows.stations(county, organisations, grids, bump("stations")))
-    stations = _ids(Station.code, Station.id)
-    parts: Sequence[tuple[type[Any], list[rows.Row]]] = (
+    write_all(Service, rows.services())
+    services = ids_of(Service.code, Service.id)
+    write_all(ServiceGuide, rows.guides(services))
+    write_all(Station, rows.stations(county, organisations, grids, bump("stations")))
+    stations = ids_of(Station.code, Station.id)
+    parts: Sequence[tuple[type[Any], list[Row]]] = (
         (Offer, rows.offers(county, stations, services)),
         (Obstacle, rows.obstacles(county, stations)),
         (Entrance, rows.entrances(county, stations)),
         (ChangedHours, rows.changed_hours(county.changed_hours, stations, now)),
     )
     for table, found in parts:
-        _write(table, found)
+        write_all(table, found)
 
 
 def _load_people(county: DemoCounty, organisations: dict[str, int], today: date) -> None:
     plans = serving_people(county.settlements.organisations, Random(SEED + 4), today)
-    _write(Person, [person_row(plan, organisations) for plan in plans])
-    people = _ids(Person.code, Person.id)
+    write_all(Person, [person_row(plan, organisations) for plan in plans])
+    people = ids_of(Person.code, Person.id)
     for table in (Appointment, Posting):
-        _write(table, place_rows(plans, table, people, organisations))
-    postings = _ids(Posting.code, Posting.id)
-    _write(PostingVisit, visit_rows(plans, postings, today))
+        write_all(table, place_rows(plans, table, people, organisations))
+    postings = ids_of(Posting.code, Posting.id)
+    write_all(PostingVisit, visit_rows(plans, postings, today))
 
 
 def _load_duties(grids: dict[str, int], organisations: dict[str, int], today: date) -> None:
     plans = grid_workers(sorted(grids), Random(SEED + 5), today)
-    _write(Person, [worker_row(plan, organisations) for plan in plans])
-    people = _ids(Person.code, Person.id)
-    _write(GridDuty, [duty_row(plan, grids, people) for plan in plans])
-    _write(Absence, absence_rows(plans, people, today))
+    write_all(Person, [worker_row(plan, organisations) for plan in plans])
+    people = ids_of(Person.code, Person.id)
+    write_all(GridDuty, [duty_row(plan, grids, people) for plan in plans])
+    write_all(Absence, absence_rows(plans, people, today))
 
 
 def _load_staff(county: DemoCounty, organisations: dict[str, int], today: date) -> None:
     communities = [plan.code for plan in county.ground.communities]
     plans = staff.community_workers(communities, Random(SEED + 6), today)
-    _write(PayTable, [staff.TABLE])
-    _write(Person, [staff.person_row(plan, organisations) for plan in plans])
-    people = _ids(Person.code, Person.id)
-    _write(CommunityWorker, [staff.worker_row(plan, people) for plan in plans])
+    write_all(PayTable, [staff.TABLE])
+    write_all(Person, [staff.person_row(plan, organisations) for plan in plans])
+    people = ids_of(Person.code, Person.id)
+    write_all(CommunityWorker, [staff.worker_row(plan, people) for plan in plans])
     joined = select(Person.code, CommunityWorker.id).join(CommunityWorker.person)
     workers = dict(session.execute(joined).tuples().all())
-    _write(GradeStep, [staff.step_row(plan, workers[plan.code], today) for plan in plans])
+    write_all(GradeStep, [staff.step_row(plan, workers[plan.code], today) for plan in plans])
 
 
 def _load_body(organisations: dict[str, int], today: date) -> None:
     """The street's joint committee with its part-time members."""
-    _write(Body, [joint_committee(organisations, today)])
-    bodies = _ids(Body.code, Body.id)
-    _write(BodyMember, seats(bodies[JOINT_COMMITTEE], Random(SEED + 7), today))
-
-
-def _write(table: type[Any], found: list[rows.Row]) -> None:
-    """One statement for all rows: without `render_nulls`, rows with other empty columns would be another one."""
-    session.execute(insert(table), found, execution_options={"render_nulls": True})
-
-
-def _ids(code: InstrumentedAttribute[str], row_id: InstrumentedAttribute[int]) -> dict[str, int]:
-    return dict(session.execute(select(code, row_id)).tuples().all())
+    write_all(Body, [joint_committee(organisations, today)])
+    bodies = ids_of(Body.code, Body.id)
+    write_all(BodyMember, seats(bodies[JOINT_COMMITTEE], Random(SEED + 7), today))

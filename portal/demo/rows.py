@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
-from typing import Any
 
 from geoalchemy2 import WKBElement
 from geoalchemy2.shape import from_shape
@@ -19,11 +18,10 @@ from portal.demo.plane import place_at
 from portal.demo.positions import StationPlan
 from portal.demo.settlements import HorizontalPlan, OrganisationPlan
 from portal.demo.words import COUNTY_CODE, STREET_CODE, words
+from portal.demo.writing import Ids, Row
 from portal.grid.terms import AreaKind
 from portal.station.terms import StationKind
 
-Row = dict[str, Any]
-Ids = Mapping[str, int]
 WGS84 = 4326
 # Every twenty-fifth position has no telephone, so that pages have that to tell as well.
 WITHOUT_PHONE = 25

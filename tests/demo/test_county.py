@@ -24,11 +24,6 @@ TODAY = date(2026, 11, 24)
 
 
 @pytest.fixture(scope="module")
-def county():
-    return demo.make_county(TODAY)
-
-
-@pytest.fixture(scope="module")
 def grid_of(county):
     regions = RegionIndex((grid.code, grid.area) for grid in county.ground.grids)
     return lambda plan: regions.region_of(place_at(plan.east_m, plan.north_m))

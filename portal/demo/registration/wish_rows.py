@@ -1,0 +1,81 @@
+"""The demo county's micro-wishes as rows."""
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+
+from portal.core.sealed import digest
+from portal.demo.registration.wishes import WishPlan
+from portal.demo.writing import Ids, Places, Row
+from portal.registration.rules.rulebook import Rulebook
+from portal.registration.terms.wishes import WishKind, WishState
+
+SATURDAY = 5
+
+
+def wish_row(plan: WishPlan, places: Places, rules: Rulebook) -> Row:
+    filed, last = plan.steps[0], plan.steps[-1]
+    is_read = plan.state not in {WishState.SUBMITTED, WishState.REFUSED}
+    return {
+        "code": plan.code,
+        "tracking_digest": digest(f"demo-{plan.code}"),
+        "organisation_id": places.organisations[plan.community],
+        "grid_id": places.grids[plan.grid],
+        "kind": WishKind(plan.words["kind"]),
+        "field": plan.field,
+        "urgency": plan.urgency,
+        "text": plan.words["text"],
+        "name": plan.name,
+        "phone": plan.phone,
+        "channel": plan.channel,
+        "filed_by": filed.by,
+        "public_text": f"{plan.words['public']}（演示）" if is_read else "",
+        "state": plan.state,
+        "filed_at": filed.at,
+        "state_since": last.at,
+        "due_on": _due_on(plan.state, last.at.date(), rules),
+        "stars": plan.stars,
+        "rating": plan.rating,
+        "rated_at": last.at if plan.stars else None,
+    }
+
+
+def _due_on(state: WishState, day: date, rules: Rulebook) -> date | None:
+    """Until when something has to happen; screening runs in days from Monday to Friday."""
+    if state is WishState.SUBMITTED:
+        left = rules.screen_wish_days
+        while left:
+            day += timedelta(days=1)
+            left -= day.weekday() < SATURDAY
+        return day
+    days = {
+        WishState.PUBLISHED: rules.take_wish_days,
+        WishState.TAKEN: rules.do_wish_days,
+        WishState.DONE: rules.rate_wish_days,
+    }
+    return day + timedelta(days=days[state]) if state in days else None
+
+
+def step_rows(plans: Sequence[WishPlan], wishes: Ids) -> list[Row]:
+    return [
+        {"wish_id": wishes[plan.code], "state": step.state, "by": step.by, "at": step.at, "note": step.note}
+        for plan in plans
+        for step in plan.steps
+    ]
+
+
+def claim_rows(plans: Sequence[WishPlan], wishes: Ids, members: Ids, units: Ids, rules: Rulebook) -> list[Row]:
+    return [
+        {
+            "code": f"{plan.code}-{number}",
+            "wish_id": wishes[plan.code],
+            "member_id": members[one.member] if one.member else None,
+            "unit_id": units[one.unit] if one.unit else None,
+            "state": one.state,
+            "claimed_at": one.claimed_at,
+            "hold_until": one.claimed_at.date() + timedelta(days=rules.do_wish_days),
+            "done_at": one.done_at,
+            "note": one.note,
+        }
+        for plan in plans
+        for number, one in enumerate(plan.takings, start=1)
+    ]
