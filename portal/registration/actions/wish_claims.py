@@ -31,9 +31,11 @@ def take_wish(wish: Wish, taker: Member | Unit, *, by: str, now: datetime) -> Wi
         raise Refused(WishFault.NOT_REPORTED.label)
     hand = Hand(TAKER, by, now)
     hand.moves(wish, WishState.TAKEN)
+    offer = offer_to(wish, taker)
     for other in open_claims(wish):
-        other.state = WishClaimState.LAPSED
-    claim = offer_to(wish, taker) or _claim(wish, taker, now)
+        if other is not offer:
+            other.state = WishClaimState.LAPSED
+    claim = offer or _claim(wish, taker, now)
     try:
         with session.begin_nested():
             session.add(claim)
@@ -110,8 +112,17 @@ def confirm_wish_time(wish: Wish, *, minutes: int, by: str, now: datetime) -> No
     claim.minutes, claim.confirmed_by = minutes, by
     if minutes:
         day = claim.done_at.astimezone(LOCAL).date()
-        known = {"served_for": HoursFrom.WISH, "field": wish.field, "source": wish.code, "by": by, "now": now}
-        enter_hours(claim.member, where=wish.organisation, day=day, minutes=minutes, **known)
+        enter_hours(
+            claim.member,
+            where=wish.organisation,
+            day=day,
+            minutes=minutes,
+            served_for=HoursFrom.WISH,
+            field=wish.field,
+            source=wish.code,
+            by=by,
+            now=now,
+        )
     record(by, "wish.confirm_time", wish.code, minutes=minutes)
 
 

@@ -35,7 +35,7 @@ class Hand:
 
     def moves(self, wish: Wish, state: WishState, note: str = "") -> None:
         """Move it, holding its row: who comes second sees what the first has done. Refuses what the table has not."""
-        session.refresh(wish, with_for_update=True)
+        session.refresh(wish, with_for_update={"of": Wish})
         if not may_move(wish.state, state, self.side):
             taken = wish.state is state is WishState.TAKEN
             raise Refused((WishFault.TAKEN if taken else WishFault.STATE).label)

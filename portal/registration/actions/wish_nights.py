@@ -35,7 +35,7 @@ def end_overdue(now: datetime) -> dict[str, int]:
         close_wish(wish, by=PORTAL, now=now, side=WishSide.PORTAL)
     done = {"lapsed": len(lapsed), "expired": len(expired), "closed": len(closed)}
     if any(done.values()):
-        record(PORTAL, "wish.end_overdue", PORTAL, **done)
+        record(PORTAL, "wish.end_overdue", PORTAL, ended=done)
     return done
 
 

@@ -109,7 +109,7 @@ def withdraw_wish(wish: Wish, *, reason: str = "", by: str, now: datetime) -> No
 
 def rate_wish(wish: Wish, *, stars: int, rating: str, by: str, now: datetime) -> None:
     """How the resident found it, once."""
-    session.refresh(wish, with_for_update=True)
+    session.refresh(wish, with_for_update={"of": Wish})
     if wish.state is not WishState.DONE:
         raise Refused(WishFault.STATE.label)
     if wish.stars is not None:

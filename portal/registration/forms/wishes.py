@@ -54,6 +54,7 @@ class WishForm(PortalForm):
     @property
     def values(self) -> dict[str, Any]:
         told = {name: value for name, value in super().values.items() if name != "grid"}
+        told |= {name: told[name] or "" for name in ("name", "phone")}
         return told | {"kind": WishKind(self.kind.data), "photos": _pictures(self.photos.data)}
 
 

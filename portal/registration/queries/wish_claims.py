@@ -25,7 +25,6 @@ class Held:
     active_due: date | None
     offered: int
     offered_due: date | None
-    done: int
 
 
 def taker_of(username: str) -> Taker | None:
@@ -43,9 +42,8 @@ def active_claim(wish: Wish) -> WishClaim | None:
 def last_claim(wish: Wish) -> WishClaim | None:
     """Who did it last."""
     done = (WishClaim.wish_id == wish.id, WishClaim.state == WishClaimState.DONE)
-    return session.scalar(
-        select(WishClaim).where(*done).order_by(WishClaim.done_at.desc(), WishClaim.id.desc()).limit(1)
-    )
+    latest = (WishClaim.done_at.desc(), WishClaim.id.desc())
+    return session.scalar(select(WishClaim).where(*done).order_by(*latest).limit(1))
 
 
 def open_claims(wish: Wish) -> Sequence[WishClaim]:
@@ -99,8 +97,8 @@ def held_by(taker: Taker) -> Held:
         .group_by(WishClaim.state)
     )
     of = {state: (count, first) for state, count, first in rows}
-    active, offered = (of.get(state, (0, None)) for state in OPEN)
-    return Held(*active, *offered, of.get(WishClaimState.DONE, (0, None))[0])
+    (active, active_due), (offered, offered_due) = (of.get(state, (0, None)) for state in OPEN)
+    return Held(active, active_due, offered, offered_due)
 
 
 def claims_over(today: date) -> Sequence[WishClaim]:

@@ -1,6 +1,6 @@
 """Which members suit a wish, and which wishes suit a taker: from the middle of a grid to the middle of a grid."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -113,15 +113,9 @@ def published_wish(code: str) -> Wish | None:
 def serving_taker(code: str, wish: Wish) -> Taker | None:
     """The member of the wish's street, or the unit paired with its community, of that code."""
     street = wish.organisation.path.rstrip("/").rpartition("/")[0] + "/"
-    for kind in (Member, Unit):
-        found = session.scalar(
-            select(kind)
-            .join(Organisation, kind.organisation_id == Organisation.id)
-            .where(kind.code == code, within(street, Organisation.path))
-        )
-        if found is not None:
-            return found
-    return None
+    here = within(street, Organisation.path)
+    member = session.scalar(select(Member).join(Member.organisation).where(Member.code == code, here))
+    return member or session.scalar(select(Unit).join(Unit.organisation).where(Unit.code == code, here))
 
 
 def _offer(wish: Wish, taker: Taker, middles: Mapping[int, Place]) -> Offer:
@@ -132,18 +126,19 @@ def _offer(wish: Wish, taker: Taker, middles: Mapping[int, Place]) -> Offer:
 
 
 def _fit(wish: Wish, taker: Taker, middles: Mapping[int, Place]) -> Fit:
-    known: dict[str, Sequence[str]] = {"skills": (), "free_times": ()}
-    minutes = None
-    if isinstance(taker, Member):
-        known = {"skills": [skill.field for skill in taker.skills], "free_times": taker.free_times}
-        minutes = _walk(wish.grid_id, taker.grid_id, middles)
-    same = wish.organisation_id == taker.organisation_id
-    wanted = {"wanted_field": wish.field.value, "wanted_times": wish.times}
-    return fit(**wanted, **known, walk_minutes=minutes, same_community=same)
+    member = taker if isinstance(taker, Member) else None
+    return fit(
+        wanted_field=wish.field.value,
+        skills=[skill.field for skill in member.skills] if member else (),
+        wanted_times=wish.times,
+        free_times=member.free_times if member else (),
+        walk_minutes=_walk(wish.grid_id, member.grid_id, middles) if member else None,
+        same_community=wish.organisation_id == taker.organisation_id,
+    )
 
 
 def _walk(one: int | None, other: int | None, middles: Mapping[int, Place]) -> int | None:
-    if one not in middles or other not in middles:
+    if one is None or other is None:
         return None
     metres = distance_m(middles[one], middles[other])
     return walk_minutes(metres, settings().walking_metres_per_minute)

@@ -16,7 +16,7 @@ IDENTITIES = re.compile(r"(?<!\d)(?:\d{17}[\dXx]|\d{15})(?!\w)")
 DOORS = re.compile(
     r"(?:\d\s*|[十甲乙丙东西])单元"
     r"|\d{3,4}\s*(?:室|户)(?!外)"
-    r"|(?:号楼|栋|幢|座|#)[^，。；！？]{0,6}?(?:\d{3,4}|\d+层)"
+    r"|(?:号楼|栋|幢|座(?!机)|#)[^，。；！？]{0,6}?(?:\d{3,4}|\d+层)"
     r"|(?<!\d)\d{1,3}[-－—–]\d{1,2}[-－—–]\d{3,4}(?!\d)"
 )
 
@@ -31,12 +31,16 @@ def personal_in(text: str, names: Iterable[str | None] = ()) -> list[PersonalKin
     joined = BETWEEN_DIGITS.sub("", digits)
     bare = re.sub(r"\s+", "", plain)
     found = {
-        PersonalKind.PHONE: bool(PHONES.search(joined) or LOCAL_PHONES.search(digits) or ACCOUNTS.search(plain)),
-        PersonalKind.IDENTITY: bool(IDENTITIES.search(joined)),
-        PersonalKind.DOOR: bool(DOORS.search(digits)),
+        PersonalKind.PHONE: _any(PHONES, joined, digits) or _any(LOCAL_PHONES, digits) or _any(ACCOUNTS, plain),
+        PersonalKind.IDENTITY: _any(IDENTITIES, joined, digits),
+        PersonalKind.DOOR: _any(DOORS, digits),
         PersonalKind.NAME: any(_bare(name) in bare for name in names if name and len(_bare(name)) > 1),
     }
     return [kind for kind, is_there in found.items() if is_there]
+
+
+def _any(pattern: re.Pattern[str], *texts: str) -> bool:
+    return any(pattern.search(text) for text in texts)
 
 
 def _bare(name: str) -> str:

@@ -19,6 +19,7 @@ from portal.registration.rules.wishes import may_close, time_in_states
 from portal.registration.terms.wishes import WishClaimState, WishState
 from portal.registration.views.blueprint import registration
 
+MOST_PAGES = 10_000
 HANDLE, REVEAL, SEE = Permission.HANDLE_WISHES, Permission.REVEAL_CONTACT, Permission.SEE_ORIGINALS
 
 
@@ -27,10 +28,10 @@ HANDLE, REVEAL, SEE = Permission.HANDLE_WISHES, Permission.REVEAL_CONTACT, Permi
 def wish_board() -> ResponseReturnValue:
     """Each open state with what is due first; or all of one state, page by page."""
     scope, wanted, number = scope_of(HANDLE), _wanted(), request.args.get("page", 1, type=int)
-    whole = wanted.state is not None or wanted.late
-    page = queries.page_of(scope, wanted, today(), max(number, 1)) if whole else None
-    if number < 1 or (page and number > page.last):
+    if not 1 <= number < MOST_PAGES:
         abort(404)
+    whole = wanted.state is not None or wanted.late
+    page = queries.page_of(scope, wanted, today(), number) if whole else None
     parts = [] if whole else [(state, queries.first_of(state, scope, wanted, today())) for state in queries.OPEN]
     return render_template(
         "registration/wish_board.html",

@@ -27,6 +27,7 @@ OWN, SENT = "own_wish", "sent_wish"
 # How long a browser that gave the code is believed: nobody finds a neighbour's wish on a shared telephone.
 BELIEVED = timedelta(minutes=30)
 DAY_S = 24 * 3600
+MOST_PAGES = 10_000
 
 
 @registration.get("/wishes")
@@ -35,8 +36,9 @@ def wishes() -> ResponseReturnValue:
     asked = {name: request.args.get(name, "")[:40] for name in ("community", "kind", "field", "state")}
     kind, field = _member(WishKind, asked["kind"]), _member(ServiceField, asked["field"])
     wanted = wishes_public.Wanted(asked["community"], kind, field, asked["state"])
-    page = wishes_public.page_of(wanted, request.args.get("page", 1, type=int))
-    if not 1 <= page.number <= page.last:
+    number = request.args.get("page", 1, type=int)
+    page = wishes_public.page_of(wanted, number) if 1 <= number < MOST_PAGES else abort(404)
+    if number > page.last:
         abort(404)
     return render_template(
         "registration/wishes.html",
