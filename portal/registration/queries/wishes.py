@@ -1,6 +1,6 @@
 """What a community and the street above it ask about wishes. Reads only; what lies outside the scope does not exist."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -78,6 +78,13 @@ def photo_in(code: str, scope: Scope) -> WishPhoto | None:
 def photos_of(wish: Wish) -> Sequence[WishPhoto]:
     """All pictures of a wish, read or not."""
     return session.scalars(select(WishPhoto).where(WishPhoto.wish_id == wish.id).order_by(WishPhoto.id)).all()
+
+
+def wanted_of(asked: Mapping[str, str]) -> Wanted:
+    """What an address asks for; a state that is none narrows nothing."""
+    state = asked.get("state", "")
+    known = WishState(state) if state in set(WishState) else None
+    return Wanted(asked.get("organisation", "")[:40], known, asked.get("late") == "1")
 
 
 def counts(scope: Scope, wanted: Wanted, today: date) -> dict[WishState, StateCount]:

@@ -9,11 +9,13 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext
 
 from portal.core.access import Caller, Permission
+from portal.core.bulk import add_exporter
 from portal.core.clock import today
 from portal.core.desk import Door, Todo, Tray, add_door, add_tray
 from portal.core.sections import Section, add_section
 from portal.registration.queries import wish_claims
 from portal.registration.queries import wishes as queries
+from portal.registration.sheets.wishes import WISHES
 from portal.registration.terms.wishes import WishClaimState, WishState
 from portal.registration.views.blueprint import registration
 
@@ -35,6 +37,7 @@ def _join_the_desk(state: BlueprintSetupState) -> None:
         add_door(state.app, Door(permission, "registration.wishes_to_take", lazy_gettext("认领微心愿"), near))
         add_tray(state.app, Tray(permission, _to_do))
     add_tray(state.app, Tray(HANDLE, _to_handle))
+    add_exporter(state.app, WISHES)
     for page in ("own", "own_unit"):
         add_section(state.app, page, Section("registration/_wishes_of_taker.html", _of_taker))
 

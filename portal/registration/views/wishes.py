@@ -27,7 +27,7 @@ HANDLE, REVEAL, SEE = Permission.HANDLE_WISHES, Permission.REVEAL_CONTACT, Permi
 @allow(HANDLE)
 def wish_board() -> ResponseReturnValue:
     """Each open state with what is due first; or all of one state, page by page."""
-    scope, wanted, number = scope_of(HANDLE), _wanted(), request.args.get("page", 1, type=int)
+    scope, wanted, number = scope_of(HANDLE), queries.wanted_of(request.args), request.args.get("page", 1, type=int)
     if not 1 <= number < MOST_PAGES:
         abort(404)
     whole = wanted.state is not None or wanted.late
@@ -171,12 +171,6 @@ def _carried(
 
 def _wish(code: str) -> Any:
     return queries.wish_in(code, scope_of(HANDLE)) or abort(404)
-
-
-def _wanted() -> queries.Wanted:
-    state = request.args.get("state", "")
-    known = WishState(state) if state in set(WishState) else None
-    return queries.Wanted(request.args.get("organisation", "")[:40], known, request.args.get("late") == "1")
 
 
 def _who() -> dict[str, Any]:
