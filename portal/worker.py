@@ -7,8 +7,10 @@ from portal.core.backup import jobs as backup_jobs
 from portal.core.jobs import huey, serve
 from portal.organisation import jobs as organisation_jobs
 from portal.privacy import jobs as privacy_jobs
+from portal.registration import jobs as registration_jobs
 from portal.station import jobs as station_jobs
 
 serve(create_app())
 
 __all__ = ["audit_jobs", "backup_jobs", "bulk_jobs", "huey", "organisation_jobs", "privacy_jobs", "station_jobs"]
+__all__ = ["audit_jobs", "backup_jobs", "bulk_jobs", "huey", "privacy_jobs", "registration_jobs", "station_jobs"]

@@ -42,6 +42,11 @@ def addresses() -> Iterator[tuple[str, str]]:
         "organisations": "/organisations",
         "horizontal-organisations": "/horizontal-organisations",
         "privacy": "/privacy",
+        "wishes": "/wishes",
+        "wishes-empty": "/wishes?state=taken&community=nowhere",
+        "wish-where": "/wishes/new",
+        "new-wish": "/wishes/new?community=371322001030",
+        "track-wish": "/wishes/track",
         "sign-in": "/sign-in",
         "not-found": "/nowhere",
     }.items()
@@ -103,7 +108,10 @@ def addresses_of(username: str) -> Iterator[tuple[str, str]]:
         }.items()
         yield from {"hand-overs": "/hand-overs", "hand-over": "/people/P00000050/hand-over"}.items()
         yield "merge", "/people/P00000050/merge"
+        yield from {"wish-board": "/wish-board", "wish-board-late": "/wish-board?late=1"}.items()
     if username == "community":
+        yield "file-wish", "/wishes/file"
+        yield "wishes-to-take", "/wishes-to-take"
         yield from {"own-record": "/own-record", "own-correct": "/own-record/correct"}.items()
         yield "own-request", "/own-record/request"
     if username == "inspector":

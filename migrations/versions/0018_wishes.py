@@ -38,6 +38,9 @@ def upgrade() -> None:
         sa.Column("stars", sa.Integer(), nullable=True),
         sa.Column("rating", PortableText, nullable=False),
         sa.Column("rated_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("times", sa.JSON(), nullable=False),
+        sa.Column("escalated_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("fulfilled_in_days", sa.Integer(), nullable=True),
         sa.CheckConstraint("stars BETWEEN 1 AND 5", name="stars"),
         sa.ForeignKeyConstraint(["grid_id"], ["grid.id"], name="fk_wish_grid_id"),
         sa.ForeignKeyConstraint(["organisation_id"], ["organisation.id"], name="fk_wish_organisation_id"),
@@ -49,6 +52,7 @@ def upgrade() -> None:
     )
     op.create_index("ix_wish_due_on", "wish", ["due_on"])
     op.create_index("ix_wish_filed_at", "wish", ["filed_at"])
+    op.create_index("ix_wish_fulfilled_in_days", "wish", ["fulfilled_in_days"])
     op.create_index("ix_wish_grid_id", "wish", ["grid_id"])
     op.create_index("ix_wish_organisation_id", "wish", ["organisation_id"])
     op.create_index("ix_wish_state", "wish", ["state"])
@@ -75,6 +79,8 @@ def upgrade() -> None:
         sa.Column("claimed_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("hold_until", sa.Date(), nullable=False),
         sa.Column("done_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("minutes", sa.Integer(), nullable=True),
+        sa.Column("confirmed_by", PortableText, nullable=True),
         sa.Column("note", PortableText, nullable=False),
         sa.CheckConstraint("(unit_id IS NULL) <> (member_id IS NULL)", name="one_taker"),
         sa.ForeignKeyConstraint(["member_id"], ["member.id"], name="fk_wish_claim_member_id"),
@@ -126,6 +132,7 @@ def downgrade() -> None:
     op.drop_index("ix_wish_due_on", table_name="wish")
     op.drop_index("ix_wish_filed_at", table_name="wish")
     op.drop_index("ix_wish_grid_id", table_name="wish")
+    op.drop_index("ix_wish_fulfilled_in_days", table_name="wish")
     op.drop_index("ix_wish_organisation_id", table_name="wish")
     op.drop_index("ix_wish_state", table_name="wish")
     op.drop_table("wish")

@@ -4,9 +4,10 @@ Redis carries the counts where one is configured, so that they hold across proce
 counts for itself until it is back: neither open nor closed to all.
 """
 
-from flask import Flask, request
+from flask import Flask, abort, current_app, request
 from flask_limiter import Limiter
 from flask_limiter.util import get_remote_address
+from limits import parse
 
 from config import Settings
 
@@ -29,6 +30,19 @@ def init_app(app: Flask) -> None:
     )
     limiter.request_filter(_exempt)
     limiter.init_app(app)
+    app.extensions["portal_limiter"] = limiter
+
+
+def spend(deed: str, often: str) -> None:
+    """Count a deed by the address that does it, beside the limits of every page ("5 per hour"); 429 when it is done
+    too often. What may not be tried again and again calls this where it went wrong, or where it is about to be done.
+    """
+    limiter: Limiter | None = current_app.extensions.get("portal_limiter")
+    if limiter is None:
+        return
+    limit = parse(often)
+    if not limiter.limiter.hit(limit, deed, get_remote_address()):
+        abort(429)
 
 
 def _exempt() -> bool:

@@ -1,12 +1,15 @@
 // Brings marked parts of a page to life: data-island="finder" runs ./islands/finder.js.
 // A page without JavaScript is whole: an island only adds to what the server wrote.
 const islands = {
+  cover: () => import("./islands/cover.js"),
   finder: () => import("./islands/finder.js"),
+  here: () => import("./islands/here.js"),
   "pin-map": () => import("./islands/pin-map.js"),
   "place-map": () => import("./islands/place-map.js"),
   progress: () => import("./islands/progress.js"),
   "read-aloud": () => import("./islands/read-aloud.js"),
   "station-map": () => import("./islands/station-map.js"),
+  ticket: () => import("./islands/ticket.js"),
 };
 
 for (const element of document.querySelectorAll("[data-island]")) {

@@ -14,6 +14,7 @@ PAGES = [
     *("/", "/?q=nowhere", "/stations", "/stations?q=nowhere", "/stations/CM-001", "/stations/CP-0001", "/embed"),
     *("/organisations", "/organisations/371322001030", "/horizontal-organisations", "/communities/371322001030"),
     *("/grids/371322001030001", "/stations?view=print&kind=community_centre", "/privacy", "/sign-in", "/no-such-page"),
+    *("/wishes", "/wishes/new", "/wishes/new?community=371322001030", "/wishes/track"),
 ]
 
 # What a signed-in person sees, by the demo account.
@@ -31,7 +32,7 @@ WORK = {
         *("/grids/371322001030001/duties", "/tree/371322001/absences/new", "/corrections", "/data-requests"),
         *("/data-requests/new", "/hand-overs", "/people/P00000050/merge"),
     ],
-    "community": ["/own-record", "/own-record/correct"],
+    "community": ["/own-record", "/own-record/correct", "/wish-board", "/wishes/file", "/wishes-to-take"],
     "inspector": ["/record", "/record/1"],
 }
 

@@ -10,6 +10,7 @@ from portal.account.signed_in import who_may
 from portal.account.terms import Role
 from portal.core.access import FOR_EVERYBODY
 from portal.core.database import session, transaction
+from portal.core.files import keep
 from portal.demo.staff import TABLE
 from portal.grid.models import Absence, Building, Community, Grid, GridDuty, ResidentialArea
 from portal.grid.terms import AbsenceKind, DutyKind
@@ -45,6 +46,10 @@ from portal.organisation.terms import (
 )
 from portal.privacy.models import Correction, DataRequest
 from portal.privacy.terms import CorrectionState, RequestKind, RequestState
+from portal.registration.models.wishes import Wish, WishPhoto
+from portal.registration.terms.reporting import Channel
+from portal.registration.terms.roster import ServiceField
+from portal.registration.terms.wishes import Urgency, WishKind, WishState
 from tests.house.test_walk import call, token_of
 from tests.people import a_tree, an_account, enter
 
@@ -54,7 +59,7 @@ pytestmark = pytest.mark.parametrize("engine", ["spatialite"], indirect=True)
 COMMUNITY, BRANCH, SIBLING, PARENT, COUNTY = "371322001001", "371322001001-B01", "371322001002", "371322001", "371322"
 DAY, MOMENT = date(2026, 1, 5), datetime(2026, 1, 5, tzinfo=UTC)
 # What belongs to whoever is signed in, or to the whole county; and pages that everybody may see.
-NOT_BY_SUBTREE = {"account", "accounts", "exports", "imports", "own-record", "record"}
+NOT_BY_SUBTREE = {"wishes-to-take", "account", "accounts", "exports", "imports", "own-record", "record"}
 # By the first word of an address: the code of the thing of that kind that `things` puts into a place.
 KINDS = {
     "tree": "{place}",
@@ -74,6 +79,8 @@ KINDS = {
     "horizontal-organisations": "X-{place}",
     "corrections": "C-{place}",
     "data-requests": "R-{place}",
+    "wish-board": "W-{place}",
+    "wish-photos": "I-{place}",
 }
 
 
@@ -134,8 +141,20 @@ def things(place: str, community: Community) -> None:
         ]
     )
     session.flush()
+    wishes(place, at)
     step = {"from_day": DAY, "grade": 1, "reason": StepReason.PLACED, "entered_by": "x"}
     session.add(GradeStep(worker_id=worker.id, **step))
+
+
+def wishes(place: str, at: Organisation) -> None:
+    """A wish with a picture that nobody has looked at yet."""
+    told = {"kind": WishKind.HELP, "field": ServiceField.CARE, "urgency": Urgency.USUAL, "text": "换灯泡"}
+    wish = Wish(code=f"W-{place}", tracking_digest=place, organisation=at, channel=Channel.PHONE, filed_by="x", **told)
+    wish.enter(WishState.SUBMITTED, by="x", at=MOMENT, due=DAY)
+    wish.filed_at = MOMENT
+    key = keep(b"a picture")
+    seen = {"shown_key": key} if place == BRANCH else {}
+    session.add(WishPhoto(code=f"I-{place}", wish=wish, original_key=key, added_by="x", added_at=MOMENT, **seen))
 
 
 @pytest.fixture

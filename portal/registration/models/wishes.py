@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, text
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from portal.core.database import Table
@@ -19,7 +19,11 @@ ACTIVE = text("state = 'active'")
 
 
 class Wish(Table):
-    """A micro-wish (微心愿). What was typed stays sealed; the public sees `public_text`, which somebody has read."""
+    """A micro-wish (微心愿). What was typed stays sealed; the public sees `public_text`, which somebody has read.
+
+    `times` are values of `FreeTime` at which the resident can be met, none meaning any; `fulfilled_in_days` runs from
+    the day it was filed to the day it was done.
+    """
 
     __tablename__ = "wish"
     __table_args__ = (CheckConstraint("stars BETWEEN 1 AND 5", name="stars"),)
@@ -46,9 +50,18 @@ class Wish(Table):
     stars: Mapped[int | None]
     rating: Mapped[str] = mapped_column(default="")
     rated_at: Mapped[datetime | None]
+    times: Mapped[list[str]] = mapped_column(JSON, default=list)
+    escalated_at: Mapped[datetime | None]
+    fulfilled_in_days: Mapped[int | None] = mapped_column(index=True)
     organisation: Mapped[Organisation] = relationship()
     grid: Mapped[Grid | None] = relationship()
     paper: Mapped[PaperForm | None] = relationship()
+    steps: Mapped[list["WishStep"]] = relationship(order_by="WishStep.id")
+
+    def enter(self, state: WishState, *, by: str, at: datetime, due: date | None, note: str = "") -> None:
+        """Be in a state from now on; the step stays."""
+        self.state, self.state_since, self.due_on = state, at, due
+        self.steps.append(WishStep(state=state, by=by, at=at, note=note))
 
 
 class WishStep(Table):
@@ -82,6 +95,8 @@ class WishClaim(Table):
     claimed_at: Mapped[datetime]
     hold_until: Mapped[date]
     done_at: Mapped[datetime | None]
+    minutes: Mapped[int | None]
+    confirmed_by: Mapped[str | None]
     note: Mapped[str] = mapped_column(default="")
     wish: Mapped[Wish] = relationship()
     member: Mapped[Member | None] = relationship()

@@ -15,6 +15,9 @@ from portal.registration.views import (
     receipts,
     rulebook,
     units,
+    wish_desk,
+    wish_photos,
+    wish_taking,
     wishes,
     wishes_public,
 )
@@ -36,6 +39,9 @@ __all__ = [
     "registration",
     "rulebook",
     "units",
+    "wish_desk",
+    "wish_photos",
+    "wish_taking",
     "wishes",
     "wishes_public",
 ]
