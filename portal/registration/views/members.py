@@ -166,7 +166,7 @@ def _join(state: BlueprintSetupState) -> None:
 def _to_place(who: Caller) -> Sequence[Todo]:
     count, since = queries.unplaced(who.scope(KEEP))
     due = since + PLACED_WITHIN if since else None
-    return [Todo(_("还没有落到网格的党员"), url_for("registration.members", placed="no"), count, due)]
+    return [Todo(_("还没有落到网格的党员"), url_for("registration.to_place"), count, due)]
 
 
 def _kept(code: str) -> Any:
