@@ -97,6 +97,7 @@ def upgrade() -> None:
     op.create_index("ix_member_organisation_id", "member", ["organisation_id"])
     op.create_index("ix_member_pinyin", "member", ["pinyin"])
     op.create_index("ix_member_reported_on", "member", ["reported_on"])
+    op.create_index("ix_member_standing", "member", ["organisation_id", "state", "grid_id", "id"])
     op.create_index("ix_member_state", "member", ["state"])
     op.create_index("ix_member_unit_id", "member", ["unit_id"])
     op.create_table(
@@ -161,6 +162,7 @@ def downgrade() -> None:
     op.drop_index("ix_member_organisation_id", table_name="member")
     op.drop_index("ix_member_pinyin", table_name="member")
     op.drop_index("ix_member_reported_on", table_name="member")
+    op.drop_index("ix_member_standing", table_name="member")
     op.drop_index("ix_member_state", table_name="member")
     op.drop_index("ix_member_unit_id", table_name="member")
     op.drop_table("member")

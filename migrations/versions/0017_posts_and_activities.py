@@ -135,6 +135,7 @@ def upgrade() -> None:
         sa.UniqueConstraint("code", name="uq_service_hours_code"),
     )
     op.create_index("ix_service_hours_corrects_id", "service_hours", ["corrects_id"])
+    op.create_index("ix_service_hours_counted", "service_hours", ["day", "member_id", "organisation_id", "minutes"])
     op.create_index("ix_service_hours_day", "service_hours", ["day"])
     op.create_index("ix_service_hours_member_id", "service_hours", ["member_id"])
     op.create_index("ix_service_hours_organisation_id", "service_hours", ["organisation_id"])
@@ -142,6 +143,7 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     op.drop_index("ix_service_hours_corrects_id", table_name="service_hours")
+    op.drop_index("ix_service_hours_counted", table_name="service_hours")
     op.drop_index("ix_service_hours_day", table_name="service_hours")
     op.drop_index("ix_service_hours_member_id", table_name="service_hours")
     op.drop_index("ix_service_hours_organisation_id", table_name="service_hours")

@@ -46,11 +46,12 @@ def county(app):
 
 
 def test_each_member_stands_in_one_place(county):
-    (first, units), (second, _) = queries.by_community(PATH, SINCE)
+    found = queries.board(PATH, SINCE)
+    (first, units), (second, _) = found.communities
     assert (first.code, first.members, first.reported, first.active, first.idle) == (COMMUNITY, 4, 3, 1, 1)
     assert (units.units, units.reported) == (1, 1)
     assert (second.code, second.members, second.reported, second.active, second.idle) == (SIBLING, 1, 1, 0, 1)
-    whole = queries.whole(PATH, SINCE)
+    whole = found.whole
     assert (whole.members, whole.reported, whole.active, whole.idle, whole.unplaced) == (5, 4, 1, 2, 5)
 
 
@@ -74,17 +75,16 @@ def test_months_count_who_reported_and_who_served(county):
 
 def test_a_board_asks_as_often_for_many_as_for_few(county):
     questions = [
-        lambda: queries.by_community(PATH, SINCE),
+        lambda: queries.board(PATH, SINCE),
         lambda: queries.by_unit(Scope((PATH,)), SINCE, sort="active", number=1),
         lambda: queries.by_month(PATH, TODAY),
-        lambda: queries.whole(PATH, SINCE),
     ]
     few = [selects(one) for one in questions]
     with transaction():
         for number in range(25):
             served(a_member(a_unit(f"单位{number}"), "孙一"), TODAY)
     session.remove()
-    assert [selects(one) for one in questions] == few == [2, 2, 2, 1]
+    assert [selects(one) for one in questions] == few == [3, 2, 2]
 
 
 def test_the_street_sees_its_boards_and_takes_them_away(county, signed_in):

@@ -125,7 +125,11 @@ class ServiceHours(Table):
     it corrects, and may be negative."""
 
     __tablename__ = "service_hours"
-    __table_args__ = (CheckConstraint("minutes <> 0", name="minutes"),)
+    __table_args__ = (
+        CheckConstraint("minutes <> 0", name="minutes"),
+        # The boards count from this index alone.
+        Index("ix_service_hours_counted", "day", "member_id", "organisation_id", "minutes"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     code: Mapped[str] = mapped_column(unique=True)

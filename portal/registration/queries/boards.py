@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Integer, Select, Subquery, case, cast, extract, func, literal, select
+from sqlalchemy import ColumnElement, Integer, Select, Subquery, case, cast, extract, func, select
 
 from portal.core.access import Scope
 from portal.core.database import session, within
@@ -22,6 +22,8 @@ from portal.registration.rules.boards import Month, months_until
 from portal.registration.terms.roster import ReportState
 
 HERE = [state for state in ReportState if state.is_here]
+# Of a standing: members, reported, active, idle, unplaced.
+COUNTS = 5
 REPORTED = [state for state in ReportState if state.has_reported]
 
 
@@ -53,6 +55,14 @@ class UnitsOf:
 
 
 @dataclass(frozen=True, slots=True)
+class Board:
+    """A subtree: all its members together, and each community in the tree's order with its units."""
+
+    whole: Standing
+    communities: Sequence[tuple[Standing, UnitsOf]]
+
+
+@dataclass(frozen=True, slots=True)
 class OfMonth:
     """A month: who reported in it, how many served, and how long together."""
 
@@ -62,28 +72,27 @@ class OfMonth:
     minutes: int
 
 
-def by_community(path: str, since: date) -> list[tuple[Standing, UnitsOf]]:
-    """The communities of a subtree in the tree's order, each with its members and units; in two statements."""
-    rows = session.execute(
-        _standings(
-            select(Organisation.code, Organisation.name, Organisation.name)
-            .select_from(Organisation)
-            .outerjoin(Member, (Member.organisation_id == Organisation.id) & Member.state.in_(HERE)),
-            since,
-        )
-        .where(_communities(path))
-        .group_by(Organisation.id, Organisation.code, Organisation.name, Organisation.path)
-        .order_by(Organisation.path)
-    )
-    units = {code: UnitsOf(*counts) for code, *counts in session.execute(_units_of(path))}
-    return [(Standing(*row), units.get(row[0], UnitsOf(0, 0))) for row in rows.tuples()]
+def board(path: str, since: date) -> Board:
+    """How the members of a subtree stand, together and community by community, in three statements.
 
-
-def whole(path: str, since: date) -> Standing:
-    """All members of a subtree together, those who are not placed with them; in one statement."""
-    found = select(*_nothing()).select_from(Member).join(Organisation, Member.organisation_id == Organisation.id)
+    The members are gone through once: what no community has (who is not placed yet) counts in the whole only.
+    """
+    found = select(Member.organisation_id).join(Organisation, Member.organisation_id == Organisation.id)
     asked = _standings(found, since).where(within(path, Organisation.path), Member.state.in_(HERE))
-    return Standing(*session.execute(asked).tuples().one())
+    counted = {at: counts for at, *counts in session.execute(asked.group_by(Member.organisation_id)).tuples()}
+    units = {code: UnitsOf(*counts) for code, *counts in session.execute(_units_of(path)).tuples()}
+    rows = session.execute(
+        select(Organisation.id, Organisation.code, Organisation.name)
+        .where(_communities(path))
+        .order_by(Organisation.path)
+    ).tuples()
+    nobody = [0] * COUNTS
+    communities = [
+        (Standing(code, name, name, *counted.get(row, nobody)), units.get(code, UnitsOf(0, 0)))
+        for row, code, name in rows
+    ]
+    sums = [sum(column) for column in zip(nobody, *counted.values(), strict=True)]
+    return Board(Standing("", "", "", *sums), communities)
 
 
 def by_unit(scope: Scope, since: date, *, sort: str, number: int) -> PageOf[Standing]:
@@ -142,11 +151,6 @@ def _recent(since: date) -> Subquery:
 
 def _count(where: ColumnElement[bool]) -> ColumnElement[int]:
     return func.coalesce(func.sum(case((where, 1), else_=0)), 0)
-
-
-def _nothing() -> Sequence[ColumnElement[str]]:
-    """In place of code, name and where, for what is a sum of all."""
-    return [literal("").label(name) for name in ("code", "name", "place")]
 
 
 def _communities(path: str) -> ColumnElement[bool]:

@@ -24,7 +24,7 @@ STANDING = (
 
 def _communities(scope: Scope, _filters: Mapping[str, str]) -> Iterable[Sequence[Cell]]:
     for path in scope:
-        for standing, units in queries.by_community(path, _since()):
+        for standing, units in queries.board(path, _since()).communities:
             yield [standing.code, standing.name, float(units.units), float(units.reported), *_cells(standing)]
 
 
@@ -54,7 +54,7 @@ COMMUNITIES = Exporter(
         *STANDING,
     ),
     rows=_communities,
-    count=lambda scope, _filters: sum(len(queries.by_community(path, _since())) for path in scope),
+    count=lambda scope, _filters: sum(len(queries.board(path, _since()).communities) for path in scope),
 )
 UNITS = Exporter(
     kind="registration-units",

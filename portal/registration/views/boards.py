@@ -43,8 +43,7 @@ def board(code: str) -> ResponseReturnValue:
     return render_template(
         "registration/board.html",
         row=row,
-        whole=queries.whole(row.path, since),
-        communities=queries.by_community(row.path, since),
+        found=queries.board(row.path, since),
         months=months,
         charts=_charts(months),
         since=since,
