@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import date, timedelta
 
+from portal.core.clock import LOCAL
 from portal.core.sealed import digest
 from portal.demo.registration.wishes import WishPlan
 from portal.demo.writing import Ids, Places, Row
@@ -36,7 +37,15 @@ def wish_row(plan: WishPlan, places: Places, rules: Rulebook) -> Row:
         "stars": plan.stars,
         "rating": plan.rating,
         "rated_at": last.at if plan.stars else None,
+        "times": [],
+        "fulfilled_in_days": _fulfilled_in_days(plan),
     }
+
+
+def _fulfilled_in_days(plan: WishPlan) -> int | None:
+    """From the day it was filed to the day it was done, in the county's days."""
+    done = [step.at for step in plan.steps if step.state is WishState.DONE]
+    return (done[-1].astimezone(LOCAL).date() - plan.steps[0].at.astimezone(LOCAL).date()).days if done else None
 
 
 def _due_on(state: WishState, day: date, rules: Rulebook) -> date | None:
@@ -74,6 +83,8 @@ def claim_rows(plans: Sequence[WishPlan], wishes: Ids, members: Ids, units: Ids,
             "claimed_at": one.claimed_at,
             "hold_until": one.claimed_at.date() + timedelta(days=rules.do_wish_days),
             "done_at": one.done_at,
+            # Its hours are entered, so nobody has to confirm them any more.
+            "confirmed_by": "community" if one.member and one.done_at else None,
             "note": one.note,
         }
         for plan in plans

@@ -44,32 +44,18 @@ def file_wish(
     now: datetime,
 ) -> Wish:
     """Bring a wish before a community. Of the tracking code only a keyed digest is kept."""
-    number = plain_phone(phone)
-    if number and not is_phone(number):
-        raise Refused(WishFault.PHONE.label, "phone")
     hand = Hand(RESIDENT, by, now)
+    said = {"kind": kind, "field": USUAL_FIELDS[kind], "urgency": urgency, "text": text.strip(), "times": list(times)}
+    resident = {"name": name.strip() or None, "phone": _number(phone)}
     wish = Wish(
-        code=f"W{hand.today:%y%m%d}-{secrets.token_hex(3)}",
-        tracking_digest=digest(tracking),
-        organisation=where,
-        grid=grid,
-        kind=kind,
-        field=USUAL_FIELDS[kind],
-        urgency=urgency,
-        text=text.strip(),
-        name=name.strip() or None,
-        phone=number or None,
-        channel=channel,
-        filed_by=by,
-        paper=paper,
-        times=list(times),
-        filed_at=now,
+        code=f"W{hand.today:%y%m%d}-{secrets.token_hex(3)}", tracking_digest=digest(tracking), **said, **resident
     )
+    wish.organisation, wish.grid = where, grid
+    wish.channel, wish.paper, wish.filed_by, wish.filed_at = channel, paper, by, now
     wish.enter(WishState.SUBMITTED, by=by, at=now, due=hand.due(WishState.SUBMITTED))
     session.add(wish)
     session.flush()
-    if paper is not None:
-        paper.entered_by, paper.entered_at, paper.entered_as = by, now, wish.code
+    _note_entered(wish)
     add_photos(wish, photos, by=by, now=now)
     record(by, "wish.file", wish.code, kind=kind.value, channel=channel.value, where=where.code)
     return wish
@@ -163,6 +149,19 @@ def reveal_wish_contact(wish: Wish, *, reason: str, by: str) -> tuple[str, str]:
     """The name and the whole number, shown to who has a reason that is kept."""
     record(by, "wish.reveal_contact", wish.code, reason=reason)
     return wish.name or "", wish.phone or ""
+
+
+def _number(written: str) -> str | None:
+    number = plain_phone(written)
+    if number and not is_phone(number):
+        raise Refused(WishFault.PHONE.label, "phone")
+    return number or None
+
+
+def _note_entered(wish: Wish) -> None:
+    """The paper card that a wish came in on is entered, once."""
+    if wish.paper is not None:
+        wish.paper.entered_by, wish.paper.entered_at, wish.paper.entered_as = wish.filed_by, wish.filed_at, wish.code
 
 
 def _let_go(wish: Wish) -> None:
