@@ -60,7 +60,6 @@ DEEDS = {
     "ground.change_area": _("改小区"),
     "ground.change_building": _("改楼栋"),
     "ground.close_building": _("注销楼栋"),
-    "ground.export_buildings": _("导出小区和楼栋"),
     "ground.hand_over": _("组织合并后转交社区、网格、小区和楼栋"),
     "horizontal.change": _("改横向党组织"),
     "horizontal.close": _("撤销横向党组织"),

@@ -1,31 +1,33 @@
 """Residential areas and buildings as a workbook: a row for each area, and one for each of its buildings.
 
-An area is known by its code, or in its community by its name; a building in its area by its name, however it is
-written. An empty cell says nothing; only in a file that was exported here does emptying one take something away. What
-somebody else changed since the export is never overwritten: where both changed it, the row is an error.
+An area is known by its code, or in its community by its name; a building by the code that its row left with, or in its
+area by its name, however it is written. An empty cell says nothing; only in a file that was exported here does emptying
+one take something away. What somebody else changed since the export is never overwritten: where both changed it, the
+row is an error.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 from flask_babel import gettext as _
 
 from geo.place import Place
 from portal.core.access import Scope
-from portal.core.bulk import Base, Difference, Outcome, Progress
-from portal.core.sheets import VERSION, Cell, Column, Line, RowError, write_workbook
+from portal.core.bulk import Base, Difference, Filters, Outcome, Progress
+from portal.core.sheets import VERSION, Cell, Column, Line, RowError
 from portal.grid.actions import buildings as actions
 from portal.grid.queries import buildings as queries
 from portal.grid.queries.buildings import KeptArea, KeptBuilding, KeptCommunity
 from portal.grid.rules.addresses import area_key, building_key
 from portal.grid.rules.places import placed, system_named
 from portal.grid.terms import BuildingFault, PlaceFault
+from portal.organisation.queries import keeping
 from portal.organisation.terms import OrganisationLevel
 
 COLUMNS = (
+    Column("code", "代码", ("楼栋代码",), width=24),
     Column("community", "社区代码", ("社区编码",), required=True, width=16),
     Column("area", "小区代码", ("小区编码",), width=20),
     Column("name", "小区名称", ("小区",), required=True, width=24),
@@ -40,8 +42,9 @@ COLUMNS = (
 HEADINGS = {column.name: column.heading for column in COLUMNS} | {"point": "坐标"}
 MOST_HOUSEHOLDS = 9999
 EVERY = 200
+NEVER_EMPTY = {"name", "building", "point"}
 
-# A building by its residential area (a code, or community and key where it is new) and the key of its name.
+# A residential area by its code; a new one by its community and the key of its name.
 type AreaId = str | tuple[str, str]
 
 
@@ -74,34 +77,29 @@ class AreaWork:
     buildings: list[BuildingWork] = field(default_factory=list)
 
 
-def exported(areas: Iterable[KeptArea], buildings: Iterable[KeptBuilding]) -> dict[str, dict[str, str]]:
-    """The rows as an export remembers them."""
-    rows = {one.code: {"name": one.name, "branch": one.branch, "point": _written(one.place)} for one in areas}
-    for one in buildings:
-        rows[one.code] = {
-            "area": one.area,
-            "building": one.name,
-            "group": one.group,
-            "households": _number(one.households),
-            "point": _written(one.place),
-        }
-    return rows
-
-
-def write(path: Path, areas: Sequence[KeptArea], buildings: Iterable[KeptBuilding], version: str) -> None:
-    """All residential areas of a subtree, each followed by its buildings; coordinates are WGS-84."""
+def rows(scope: Scope, filters: Filters) -> Iterator[list[Cell]]:
+    """The residential areas of the subtree that `code` names, each followed by its buildings, in WGS-84."""
+    path = _root(scope, filters)
     standing: dict[str, list[KeptBuilding]] = {}
-    for one in buildings:
+    for one in queries.kept_buildings(path):
         standing.setdefault(one.area, []).append(one)
-    rows: list[list[Cell]] = []
-    for area in areas:
+    for area in queries.kept_areas(path):
         named: list[Cell] = [area.community, area.code, area.name, area.branch]
-        rows.append([*named, "", "", "", *_cells(area.place), version])
-        rows += [
-            [*named, one.name, one.group, _number(one.households), *_cells(one.place), version]
-            for one in standing.get(area.code, ())
-        ]
-    write_workbook(path, (*COLUMNS, VERSION), rows)
+        yield [area.code, *named, "", "", "", *_cells(area.place)]
+        for one in standing.get(area.code, ()):
+            yield [one.code, *named, one.name, one.group, _number(one.households), *_cells(one.place)]
+
+
+def count(scope: Scope, filters: Filters) -> int:
+    """How many rows there are. Raises `LookupError` where the scope does not hold that organisation."""
+    return queries.size(_root(scope, filters))
+
+
+def _root(scope: Scope, filters: Filters) -> str:
+    row = keeping.organisation_in(filters.get("code", ""), scope)
+    if row is None:
+        raise LookupError("no such organisation")
+    return row.path
 
 
 def plan(lines: Sequence[Line], base: Base, scope: Scope, progress: Progress) -> Outcome:
@@ -145,9 +143,6 @@ class _Plan:
         self.by_name = {(one.community, area_key(one.name)): one.code for one in self.areas.values()}
         self.by_number = {(one.area, building_key(one.name)): one.code for one in self.buildings.values()}
         self.base = base
-        self.left = {
-            (row["area"], building_key(row["building"])): code for code, row in base.items() if "building" in row
-        }
         self.work: dict[AreaId, AreaWork] = {}
         self.seen: set[tuple[AreaId, str]] = set()
         self.found = Outcome()
@@ -210,7 +205,7 @@ class _Plan:
         if kept is None and not area.said:
             area.said["name"] = area.name
             self.found.new.append(Difference(line.row, "", area.name, _("小区"), "", area.name))
-        now = exported([kept], ())[kept.code] if kept else {"name": area.name, "branch": "", "point": ""}
+        now = _area_fields(kept) if kept else {"name": area.name, "branch": "", "point": ""}
         written = dict(line.cells) | {"point": _written(place) if place else ""}
         for name in ("name", "branch", "point"):
             mine = self._statement(line, name, written.get(name), area.code, now[name])
@@ -226,13 +221,11 @@ class _Plan:
                 self._changed(line, area.code, area.name, name, now[name], mine)
 
     def _building(self, line: Line, area: AreaWork, key: str, place: Place | None) -> None:
-        code = self.by_number.get((area.code, key), "")
-        if not code and line.cells.get(VERSION.name):
-            # Renamed by somebody else since the export, or closed: its row still has the name it left with.
-            code = self.left.get((area.code, key), "")
-            if code and code not in self.buildings:
-                self._wrong(line.row, "building", _("导出以后，别人注销了这栋楼"))
-                return
+        code = line.cells.get("code", "")
+        if code and (code not in self.buildings or self.buildings[code].area != area.code):
+            self._wrong(line.row, "code", _("这个小区没有这个代码的楼栋，可能已经注销；新楼栋的代码由系统编，请留空"))
+            return
+        code = code or self.by_number.get((area.code, key), "")
         kept = self.buildings.get(code)
         written = dict(line.cells) | {"point": _written(place) if place else ""}
         homes = written.get("households", "")
@@ -243,17 +236,19 @@ class _Plan:
         if kept is None:
             self._new_building(line, area, place)
             return
-        now = exported((), [kept])[kept.code]
+        now = _building_fields(kept)
         said = {
             name: mine
-            for name in ("group", "households", "point")
-            if (mine := self._statement(line, name, written.get(name), code, now[name])) is not None
+            for name in now
+            if (name != "building" or line.cells.get("code"))
+            and (mine := self._statement(line, name, written.get(name), code, now[name])) is not None
         }
         if said:
             shall = now | said
             number = int(shall["households"]) if shall["households"] else None
             moved = place if "point" in said else None
-            work = BuildingWork(line.row, code, kept.name, shall["group"], number, moved, "group" in said, changes=True)
+            named = shall["building"]
+            work = BuildingWork(line.row, code, named, shall["group"], number, moved, "group" in said, changes=True)
             area.buildings.append(work)
         for name, mine in said.items():
             self._changed(line, code, f"{area.name} {kept.name}", name, now[name], mine)
@@ -283,14 +278,21 @@ class _Plan:
 
     def _statement(self, line: Line, name: str, mine: str | None, code: str, theirs: str) -> str | None:
         """What the row wants a field to be; None where it wants nothing, or what somebody else changed meanwhile."""
-        before = self.base.get(code, {}).get(name) if line.cells.get(VERSION.name) else None
-        if mine is None or mine in {theirs, before} or (not mine and (before is None or name in {"name", "point"})):
+        before = self._before(line, code, name)
+        if mine is None or mine in {theirs, before} or (not mine and (before is None or name in NEVER_EMPTY)):
             return None
         if before is not None and theirs != before:
             told = _("导出时是“%(before)s”，别人已改成“%(theirs)s”，文件里是“%(mine)s”")
             self._wrong(line.row, name, told % {"before": before, "theirs": theirs, "mine": mine})
             return None
         return mine
+
+    def _before(self, line: Line, code: str, name: str) -> str | None:
+        """What a field was when the row left; None where it never left."""
+        row = self.base.get(code) if line.cells.get(VERSION.name) else None
+        if row is None:
+            return None
+        return f"{row['lat']},{row['lon']}" if name == "point" else row.get(name)
 
     def _place(self, line: Line, community: KeptCommunity) -> Place | PlaceFault | None:
         numbers: list[float | None] = []
@@ -318,6 +320,15 @@ class _Plan:
 
     def _wrong(self, row: int, name: str, message: str) -> None:
         self.found.errors.append(RowError(row, HEADINGS["lat" if name == "point" else name], message))
+
+
+def _area_fields(kept: KeptArea) -> dict[str, str]:
+    return {"name": kept.name, "branch": kept.branch, "point": _written(kept.place)}
+
+
+def _building_fields(kept: KeptBuilding) -> dict[str, str]:
+    homes = _number(kept.households)
+    return {"building": kept.name, "group": kept.group, "households": homes, "point": _written(kept.place)}
 
 
 def _written(place: Place) -> str:

@@ -12,8 +12,10 @@ from geo.place import CoordinateSystem, Place, from_wgs84
 from portal.account.terms import Role
 from portal.bulk import jobs
 from portal.bulk.models import BulkRun
+from portal.bulk.sheets import _remembered
 from portal.bulk.terms import RunState
 from portal.core.access import Scope
+from portal.core.bulk import exporter
 from portal.core.database import session, transaction
 from portal.core.sheets import VERSION, Line, write_workbook
 from portal.grid import sheets
@@ -57,10 +59,9 @@ def carried_out(found) -> None:
     session.commit()
 
 
-def left() -> tuple[list[Line], dict]:
-    """The lines of an export of the street and the base that it is compared with."""
-    areas, standing = queries.kept_areas(STREET), queries.kept_buildings(STREET)
-    return areas, standing, sheets.exported(areas, standing)
+def left() -> dict[str, dict[str, str]]:
+    """What an export of the street remembers, by which a file that comes back is compared."""
+    return _remembered(exporter("buildings"), list(sheets.rows(STREET, {"code": "371322001"})))
 
 
 def test_a_new_file_is_entered_and_the_second_time_changes_nothing(land):
@@ -124,7 +125,7 @@ def test_a_secretary_s_scope_ends_at_his_community(land):
 
 
 def test_a_clearing_counts_only_in_a_file_that_was_exported_here(land):
-    _areas, _standing, base = left()
+    base = left()
     row = {"area": AREA, "name": "花园小区", "building": "1 号楼", "group": "", "households": ""}
     assert counts(planned(line(2, **row))) == (0, 0, 1, 0)
     found = planned(line(2, **row, version="v"), base=base)
@@ -137,19 +138,22 @@ def test_a_clearing_counts_only_in_a_file_that_was_exported_here(land):
 
 
 def test_what_somebody_else_changed_since_the_export_is_not_overwritten(land):
-    _areas, _standing, base = left()
+    base = left()
     now = {"place": None, "by": "b"}
     actions.change_building(building(f"{AREA}-L01"), name="甲楼", group=GROUP, households=40, **now)
     actions.change_area(area(), name="花园里", branch=BRANCH, **now)
     actions.close_building(building(f"{AREA}-L02"), day=TODAY, reason="拆除", by="b", today=TODAY)
     session.commit()
     row = {"area": AREA, "name": "花园小区", "branch": BRANCH, "version": "v"}
-    same = {"building": "1 号楼", "group": GROUP}
+    same = {"code": f"{AREA}-L01", "building": "1 号楼", "group": GROUP}
     found = planned(
-        line(2, **row), line(3, **row, **same, households="36"), line(4, **row, building="2 号楼"), base=base
+        line(2, **row),
+        line(3, **row, **same, households="36"),
+        line(4, **row, code=f"{AREA}-L02", building="2 号楼"),
+        base=base,
     )
     assert counts(found)[:3] == (0, 0, 2)
-    assert "注销了这栋楼" in found.errors[0].message
+    assert "可能已经注销" in found.errors[0].message
     found = planned(line(2, **row | {"name": "大花园"}), line(3, **row, **same, households="50"), base=base)
     assert [error.column for error in found.errors] == ["小区名称", "户数"]
     assert all(word in found.errors[1].message for word in ("36", "40", "50"))
@@ -159,9 +163,9 @@ def test_from_the_export_through_the_pages_and_back(land, app, signed_in, monkey
     waiting: list[str] = []
     monkeypatch.setitem(app.extensions["followers"], "bulk.waits", [lambda code: waiting.append(code)])
     street = signed_in(Role.STREET_OFFICE, "371322001", "anna")
-    answer = street.client.post("/tree/371322001/buildings/export", data={"csrf_token": token(street)})
+    answer = street.client.post("/exports/buildings", data={"csrf_token": token(street), "code": "371322001"})
     rows = CalamineWorkbook.from_filelike(BytesIO(answer.data)).get_sheet_by_index(0).to_python()
-    assert [row[4] for row in rows] == ["楼栋", "", "1 号楼", "2 号楼"]
+    assert [row[NAMES.index("building")] for row in rows] == ["楼栋", "", "1 号楼", "2 号楼"]
 
     def worked(rows: list[list]) -> BulkRun:
         path = Path(tmp_path) / "buildings.xlsx"
@@ -175,14 +179,17 @@ def test_from_the_export_through_the_pages_and_back(land, app, signed_in, monkey
         session.remove()
         return session.scalars(select(BulkRun).where(BulkRun.code == code)).one()
 
-    assert worked(rows[1:]).outcome["counts"] == {"new": 0, "changed": 0, "unchanged": 3, "errors": 0}
+    told = worked(rows[1:]).outcome["counts"]
+    assert [told[name] for name in ("new", "changed", "unchanged", "errors")] == [0, 0, 3, 0]
     rows[3][NAMES.index("group")] = GROUP
-    rows.append([HERE, AREA, "花园小区", "", "3 号楼", "", "12", "", "", "", ""])
+    rows[2][NAMES.index("building")] = "甲楼"
+    rows.append(["", HERE, AREA, "花园小区", "", "3 号楼", "", "12", "", "", "", ""])
     run = worked(rows[1:])
-    assert (run.state, run.outcome["counts"]["new"], run.outcome["counts"]["changed"]) == (RunState.READY, 1, 1)
+    assert (run.state, run.outcome["counts"]["new"], run.outcome["counts"]["changed"]) == (RunState.READY, 1, 2)
     page = f"/imports/runs/{run.code}"
     assert "花园小区 3 号楼" in street.opens(page).main
     street.presses(f"{page}/confirm")
     assert moved().state is RunState.DONE
     assert building(f"{AREA}-L02").group.code == GROUP
+    assert building(f"{AREA}-L01").name == "甲楼"
     assert session.scalar(select(func.count()).select_from(Building)) == 3

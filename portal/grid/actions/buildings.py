@@ -115,11 +115,6 @@ def close_building(building: Building, *, day: date, reason: str, by: str, today
     record(by, "ground.close_building", building.code, reason=reason, name=building.name, day=day.isoformat())
 
 
-def export_buildings(organisation: Organisation, *, by: str) -> None:
-    """Note that somebody took the list of a subtree's residential areas and buildings away."""
-    record(by, "ground.export_buildings", organisation.code)
-
-
 def _checked_area_name(community: Community, name: str) -> str:
     others = select(ResidentialArea.name).where(ResidentialArea.community_id == community.id)
     return _unique(name, session.scalars(others), area_key)

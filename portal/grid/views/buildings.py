@@ -1,21 +1,17 @@
 """Residential areas and their buildings: looked through, kept by hand, taken away and brought back as a workbook."""
 
-import tempfile
-from pathlib import Path
 from typing import Any
 
-from flask import abort, flash, redirect, render_template, request, send_file, url_for
+from flask import abort, flash, redirect, render_template, request, url_for
 from flask.sansio.blueprints import BlueprintSetupState
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext
 
-from portal.bulk.actions import note_export
 from portal.core.access import Permission, allow, caller, scope_of
-from portal.core.bulk import Importer, add_importer
-from portal.core.clock import now, today
+from portal.core.bulk import Exporter, Importer, add_exporter, add_importer
+from portal.core.clock import today
 from portal.core.sections import Section, add_section
-from portal.core.sheets import XLSX
 from portal.grid import sheets
 from portal.grid.actions import buildings as actions
 from portal.grid.forms import BuildingForm, CloseBuildingForm
@@ -75,23 +71,9 @@ def close_building(code: str) -> ResponseReturnValue:
     return render_template("grid/close_building.html", form=form, building=building, **home), form.status
 
 
-@ground.post("/tree/<string:code>/buildings/export")
-@allow(VIEW)
-def export_buildings(code: str) -> ResponseReturnValue:
-    row = keeping.organisation_in(code, scope_of(VIEW)) or abort(404)
-    areas, standing = queries.kept_areas(row.path), queries.kept_buildings(row.path)
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "buildings.xlsx"
-        version = note_export(BUILDINGS, sheets.exported(areas, standing), by=caller().username, now=now())
-        sheets.write(path, areas, standing, version)
-        actions.export_buildings(row, by=caller().username)
-        name = f"{row.name}-{_('小区和楼栋')}.xlsx"
-        return send_file(path.open("rb"), XLSX, as_attachment=True, download_name=name)
-
-
 @ground.record_once
 def _join(state: BlueprintSetupState) -> None:
-    """A door on an organisation's page, and the importer."""
+    """A door on an organisation's page, the importer and the exporter."""
     add_section(state.app, "node", Section("grid/_buildings_of_node.html", lambda _code: {}))
     add_importer(
         state.app,
@@ -107,6 +89,8 @@ def _join(state: BlueprintSetupState) -> None:
             carry_out=sheets.carry_out,
         ),
     )
+    title = lazy_gettext("小区和楼栋")
+    add_exporter(state.app, Exporter(BUILDINGS, VIEW, title, sheets.COLUMNS, sheets.rows, sheets.count, returns=True))
 
 
 def _offered(form: BuildingForm, area: Any) -> BuildingForm:
