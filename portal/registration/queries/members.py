@@ -10,7 +10,7 @@ from sqlalchemy.orm import joinedload
 
 from portal.core.access import Scope
 from portal.core.database import session, within
-from portal.core.masking import is_phone, masked_phone, plain_phone
+from portal.core.masking import is_phone, plain_phone
 from portal.core.paging import PAGE_ROWS, PageOf
 from portal.core.sealed import digests
 from portal.grid.models import Community, Grid
@@ -39,10 +39,9 @@ class MembersWanted:
     skill: ServiceField | None = None
 
     @property
-    def shown_q(self) -> str:
-        """What was typed, as a page may show it: of a whole number not the number."""
-        number = plain_phone(self.q)
-        return masked_phone(number) if is_phone(number) else self.q
+    def is_by_phone(self) -> bool:
+        """Whether somebody is looked for by his whole number."""
+        return is_phone(plain_phone(self.q))
 
 
 @dataclass(frozen=True, slots=True)

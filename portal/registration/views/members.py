@@ -39,6 +39,8 @@ FACTS = ("name", "title", "branch", "birth_year", "home_address", "specialty", "
 @allow(VIEW)
 def members() -> ResponseReturnValue:
     wanted, scope = members_wanted(request.args), scope_of(VIEW)
+    if wanted.is_by_phone:
+        return _whose_phone(queries.members_page(wanted, scope, 1).rows)
     return render_template(
         "registration/members.html",
         page=queries.members_page(wanted, scope, page_number()),
@@ -167,6 +169,14 @@ def _to_place(who: Caller) -> Sequence[Todo]:
     count, since = queries.unplaced(who.scope(KEEP))
     due = since + PLACED_WITHIN if since else None
     return [Todo(_("还没有落到网格的党员"), url_for("registration.members", placed="no"), count, due)]
+
+
+def _whose_phone(found: Sequence[queries.MemberLine]) -> ResponseReturnValue:
+    """Straight to whose number it is: no page repeats a number that was searched for."""
+    if not found:
+        flash(_("名册上没有人用这个电话，或者不归您管。"))
+        return redirect(url_for("registration.members"), 303)
+    return redirect(url_for("registration.member", code=found[0].code), 303)
 
 
 def _kept(code: str) -> Any:
