@@ -18,7 +18,7 @@ from portal.core.sheets import VERSION, write_workbook
 from portal.registration.models.roster import Member, RosterChange, Unit
 from portal.registration.sheets.columns import MEMBERS_OUT, UNITS_OUT
 from portal.registration.terms.roster import ChangeKind, Placed, ReportState
-from tests.registration.rosters import HEPING, STREET, TUANJIE, a_member, a_town, member, unit
+from tests.registration.rosters import HEPING, STREET, TUANJIE, a_member, a_town, a_unit, member, unit
 from tests.registration.rows import liaison_of
 
 PHONE = "13800000001"
@@ -161,8 +161,9 @@ def test_a_liaison_sees_all_members_of_his_unit_and_no_number(town, signed_in):
 
 
 def test_the_desk_says_what_the_roster_still_lacks(street):
-    desk = street.opens("/desk").main
-    assert "还没有落到网格的党员 2" in desk
+    with transaction():
+        a_unit("U-new", "县医院", STREET)
+    assert "还没有结对社区的单位 1" in street.opens("/desk").main
 
 
 def test_pages_ask_a_bounded_number_of_statements(street):

@@ -97,28 +97,10 @@ def members_to_take_out(wanted: MembersWanted, scope: Scope) -> Iterator[KnownMe
     yield from full_members(_where(wanted, scope))
 
 
-def unplaced(scope: Scope) -> tuple[int, date | None]:
-    """How many members who are here have no grid, and since when the first of them."""
-    found = select(func.count(), func.min(Member.entered_on)).join(
-        Organisation, Member.organisation_id == Organisation.id
-    )
-    count, since = session.execute(
-        found.where(within(scope, Organisation.path), Member.grid_id.is_(None), Member.state.notin_(GONE))
-    ).one()
-    return count, since
-
-
 def changes_of_member(member: Member) -> Sequence[RosterChange]:
     """What happened to a member, the latest first."""
     found = select(RosterChange).where(RosterChange.member_id == member.id)
     return session.scalars(found.order_by(RosterChange.day.desc(), RosterChange.id.desc())).all()
-
-
-def alike(member: Member, scope: Scope) -> Sequence[MemberLine]:
-    """Others who are here under the same name: perhaps the same person twice."""
-    here = (within(scope, Organisation.path), Member.state.notin_(GONE))
-    found = _lines().where(*here, Member.name == member.name, Member.id != member.id)
-    return [MemberLine(*row) for row in session.execute(found.order_by(Member.code).limit(20))]
 
 
 def _lines() -> Select[*tuple[Any, ...]]:

@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 from portal.core.masking import is_phone, masked_phone, plain_phone
 from portal.core.sealed import digest, digests
 from portal.core.sheets import VERSION, Line, RowError
+from portal.grid.rules.addresses import Gazetteer, find_building
 from portal.organisation.rules.identity import birth_year_in, is_identity, plain_identity
 from portal.registration.queries.known import KnownUnit
 from portal.registration.rules.as_written import (
@@ -22,7 +23,8 @@ from portal.registration.rules.as_written import (
     unit_and_rest,
     year_of,
 )
-from portal.registration.rules.placing import Ground, Home, place_written
+from portal.registration.rules.placement import Named, decide
+from portal.registration.rules.written_home import Ground, Home, place_written
 from portal.registration.sheets.columns import MEMBERS
 from portal.registration.sheets.words import FIELDS, SEXES
 
@@ -49,6 +51,7 @@ class Said:
     phones: list[str] = field(default_factory=list)
     unit_id: int | None = None
     home: Home | None = None
+    is_placed_by_address: bool = False
 
     def say(self, column: str, text: str, **values: Any) -> None:
         self.texts[column], self.values[column] = text, values
@@ -62,12 +65,15 @@ class Said:
 class MemberReader:
     """Reads lines against the units and the ground that the scope holds."""
 
-    def __init__(self, units: Mapping[str, KnownUnit], ground: Ground) -> None:
-        self.units, self.ground = units, ground
+    def __init__(
+        self, units: Mapping[str, KnownUnit], ground: Ground, gazetteer: Gazetteer, buildings: Mapping[str, int]
+    ) -> None:
+        self.units, self.ground, self.gazetteer, self.buildings = units, ground, gazetteer, buildings
         self.names = [unit.name for unit in units.values()]
         self.elsewhere: dict[str, int] = {}
         self.errors: list[RowError] = []
-        self._grids = {grid.id: grid.name for found in ground.grids.values() for grid in found}
+        self._grids = {grid.code: grid for found in ground.grids.values() for grid in found}
+        self._names = {grid.id: grid.name for grid in self._grids.values()}
 
     def wrong(self, row: int, column: str, message: str) -> None:
         self.errors.append(RowError(row, HEADINGS[column], message))
@@ -163,19 +169,35 @@ class MemberReader:
             self.wrong(said.row, "address", _("最多 %(most)s 个字", most=LONGEST_ADDRESS))
         elif address:
             said.say("address", address, home_address=address)
-        community, grid = cells.get("community", ""), cells.get("grid", "")
-        if not community and not grid:
+        home = self._place(said, cells, address)
+        if home is None or home.community_id is None:
             return
+        said.home = home
+        said.say("community", self.ground.by_id[home.community_id].name)
+        if home.grid_id is not None:
+            said.say("grid", self._names[home.grid_id])
+
+    def _place(self, said: Said, cells: Mapping[str, str], address: str) -> Home | None:
+        """Where the line says that the home is: by the names in the address, else by the community and grid named."""
+        community, grid = cells.get("community", ""), cells.get("grid", "")
         try:
-            said.home = place_written(community, grid, self.ground)
+            written = place_written(community, grid, self.ground)
         except LookupError as lacking:
             told = {"community": _("没有这个社区，或者不归您管"), "grid": _("这个社区没有这个网格，或有几个同名的")}
             self.wrong(said.row, str(lacking.args[0]), told[str(lacking.args[0])])
-            return
-        assert said.home.community_id is not None
-        said.say("community", self.ground.by_id[said.home.community_id].name)
-        if said.home.grid_id is not None:
-            said.say("grid", self._grids[said.home.grid_id])
+            return None
+        within = {self.ground.by_id[written.community_id].code} if written.community_id else None
+        area, door = cells.get("area", ""), cells.get("door", "")
+        found = (
+            find_building(self.gazetteer, address, area=area, building=door, communities=within) if address else None
+        )
+        decision = decide(named=Named(found.building, found.grid)) if found else None
+        place = self._grids.get(decision.grid) if decision else None
+        if decision is None or place is None:
+            return written
+        said.is_placed_by_address = True
+        building = self.buildings.get(decision.building)
+        return Home(place.community_id, place.id, building, decision.by, decision.rule.value)
 
     def _more(self, said: Said, cells: Mapping[str, str]) -> None:
         if written := cells.get("reported_on"):
