@@ -46,12 +46,11 @@ from portal.organisation.terms import (
 )
 from portal.privacy.models import Correction, DataRequest
 from portal.privacy.terms import CorrectionState, RequestKind, RequestState
+from portal.registration.models.roster import Member, Unit
 from portal.registration.models.wishes import Wish, WishPhoto
 from portal.registration.terms.reporting import Channel
-from portal.registration.terms.roster import ServiceField
+from portal.registration.terms.roster import ReportState, ServiceField, UnitKind
 from portal.registration.terms.wishes import Urgency, WishKind, WishState
-from portal.registration.models.roster import Member, Unit
-from portal.registration.terms.roster import ReportState, UnitKind
 from tests.house.test_walk import call, token_of
 from tests.people import a_tree, an_account, enter
 

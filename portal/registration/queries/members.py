@@ -56,6 +56,11 @@ class MemberLine:
     state: ReportState
     entered_on: date
 
+    @property
+    def home(self) -> str:
+        """Community and grid, the community once where the grid's name begins with it."""
+        return self.grid if self.grid.startswith(self.community) else f"{self.community} {self.grid}".strip()
+
 
 def member_in(code: str, scope: Scope) -> Member | None:
     """The member of that code, where he is in the scope, with what his page shows."""

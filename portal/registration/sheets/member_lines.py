@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext
+from flask_babel.speaklater import LazyString
 
 from portal.core.masking import is_phone, masked_phone, plain_phone
 from portal.core.sealed import digest, digests
@@ -31,6 +33,11 @@ from portal.registration.sheets.words import FIELDS, SEXES
 HEADINGS = {column.name: column.heading for column in MEMBERS}
 LONGEST = {"name": 40, "title": 60, "branch": 80, "specialty": 200}
 LONGEST_ADDRESS = 120
+NO_SEX, NO_MONTH, NO_DAY = (
+    lazy_gettext("性别写男或女"),
+    lazy_gettext("看不懂这个日期，写成 1985-06 或 1985年6月"),
+    lazy_gettext("看不懂这个日期，写成 2026-03-15"),
+)
 
 
 @dataclass(slots=True)
@@ -123,13 +130,13 @@ class MemberReader:
 
     def _sex(self, said: Said, cells: Mapping[str, str]) -> None:
         if written := cells.get("sex"):
-            sex = self._tried(said, "sex", one_of, written, SEXES, told=_("性别写男或女"))
+            sex = self._tried(said, "sex", one_of, written, SEXES, told=NO_SEX)
             if sex is not None:
                 said.say("sex", sex.zh, sex=sex)
 
     def _birth(self, said: Said, cells: Mapping[str, str]) -> None:
         if written := cells.get("birth"):
-            year = self._tried(said, "birth", year_of, written, told=_("看不懂这个日期，写成 1985-06 或 1985年6月"))
+            year = self._tried(said, "birth", year_of, written, told=NO_MONTH)
             if year is not None:
                 said.say("birth", str(year), birth_year=year)
 
@@ -201,7 +208,7 @@ class MemberReader:
 
     def _more(self, said: Said, cells: Mapping[str, str]) -> None:
         if written := cells.get("reported_on"):
-            day = self._tried(said, "reported_on", day_of, written, told=_("看不懂这个日期，写成 2026-03-15"))
+            day = self._tried(said, "reported_on", day_of, written, told=NO_DAY)
             if day is not None:
                 said.say("reported_on", day.isoformat(), reported_on=day)
         if written := cells.get("skills"):
@@ -211,11 +218,11 @@ class MemberReader:
             said.skills = sorted({one.value for one in fields if one})
             said.say("skills", skills_text(said.skills))
 
-    def _tried(self, said: Said, column: str, read: Callable[..., Any], *written: Any, told: str) -> Any:
+    def _tried(self, said: Said, column: str, read: Callable[..., Any], *written: Any, told: str | LazyString) -> Any:
         try:
             return read(*written)
         except ValueError:
-            self.wrong(said.row, column, told)
+            self.wrong(said.row, column, str(told))
             return None
 
 
