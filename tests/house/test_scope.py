@@ -46,9 +46,10 @@ from portal.organisation.terms import (
 )
 from portal.privacy.models import Correction, DataRequest
 from portal.privacy.terms import CorrectionState, RequestKind, RequestState
+from portal.registration.models.roster import Member, Unit
 from portal.registration.models.wishes import Wish, WishPhoto
 from portal.registration.terms.reporting import Channel
-from portal.registration.terms.roster import ServiceField
+from portal.registration.terms.roster import ReportState, ServiceField, UnitKind
 from portal.registration.terms.wishes import Urgency, WishKind, WishState
 from tests.house.test_walk import call, token_of
 from tests.people import a_tree, an_account, enter
@@ -81,6 +82,8 @@ KINDS = {
     "data-requests": "R-{place}",
     "wish-board": "W-{place}",
     "wish-photos": "I-{place}",
+    "units": "N-{place}",
+    "members": "E-{place}",
 }
 
 
@@ -140,6 +143,9 @@ def things(place: str, community: Community) -> None:
             worker,
         ]
     )
+    reporting = {"name": f"县水利局{place}", "pinyin": "x", "initials": "x", "entered_on": DAY, "organisation": at}
+    unit = Unit(code=f"N-{place}", kind=UnitKind.OFFICE, state=ReportState.REGISTERED, **reporting)
+    session.add(Member(code=f"E-{place}", unit=unit, state=ReportState.REGISTERED, **reporting))
     session.flush()
     wishes(place, at)
     step = {"from_day": DAY, "grade": 1, "reason": StepReason.PLACED, "entered_by": "x"}

@@ -18,6 +18,7 @@ from portal.grid.models import Community, Grid
 from portal.organisation.models import Organisation
 from portal.registration.models.roster import Member, MemberSkill, RosterChange, Unit
 from portal.registration.rules.as_written import person_name
+from portal.registration.terms.placement import PlacementRule
 from portal.registration.terms.roster import (
     ChangeKind,
     FreeTime,
@@ -128,13 +129,19 @@ def _set_phone(member: Member, number: str) -> None:
 
 
 def _settle(member: Member, community: Community | None, grid: Grid | None) -> None:
-    """Where he lives: by a grid, by its community alone, or not known, then his unit's street has him."""
+    """Where he lives: by a grid, by its community alone, or not known, then his unit's street has him.
+
+    Of two that do not fit, the one that was changed counts; where both were, somebody has to say which is meant.
+    """
     if grid is not None and community is not None and grid.community_id != community.id:
-        raise Refused(RosterFault.OTHER_COMMUNITY.label, "grid")
+        if grid is not member.grid and community is not member.community:
+            raise Refused(RosterFault.OTHER_COMMUNITY.label, "grid")
+        grid = None if grid is member.grid else grid
     community = grid.community if grid else community
     if grid is not member.grid or community is not member.community:
-        member.building, member.placement_note = None, ""
+        member.building, member.home_pin = None, None
         member.placed_by = Placed.HAND if grid else None
+        member.placement_note = PlacementRule.HAND.value if grid else ""
     member.grid, member.community = grid, community
     member.organisation = community.organisation if community else _street_of(member.unit.organisation)
 

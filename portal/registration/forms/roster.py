@@ -82,7 +82,7 @@ class UnitForm(PortalForm):
 
     @property
     def values(self) -> dict[str, object]:
-        typed = {name: value for name, value in super().values.items() if name != "organisation"}
+        typed = {name: value or "" for name, value in super().values.items() if name != "organisation"}
         return typed | {"kind": UnitKind(self.kind.data)}
 
 
@@ -137,8 +137,10 @@ class MemberForm(PortalForm):
     @property
     def values(self) -> dict[str, object]:
         """Places and unit are looked up by who shows the form."""
-        typed = {name: value for name, value in super().values.items() if name not in {"unit", "community", "grid"}}
+        places = {"unit", "community", "grid"}
+        typed = {name: value or "" for name, value in super().values.items() if name not in places}
         return typed | {
+            "birth_year": self.birth_year.data,
             "sex": Sex(self.sex.data),
             "skills": [ServiceField(one) for one in self.skills.data or ()],
             "free_times": [FreeTime(one) for one in self.free_times.data or ()],

@@ -4,10 +4,10 @@ from sqlalchemy import select
 
 from portal.core.access import Scope
 from portal.core.database import session, within
-from portal.grid.models import Community, Grid
+from portal.grid.models import Building, Community, Grid, ResidentialArea
 from portal.organisation.models import Organisation
 from portal.organisation.terms import OrganisationLevel
-from portal.registration.rules.placing import Ground, KnownCommunity, KnownGrid, ground_of
+from portal.registration.rules.written_home import Ground, KnownCommunity, KnownGrid, ground_of
 
 
 def ground_in(scope: Scope) -> Ground:
@@ -28,6 +28,18 @@ def ground_in(scope: Scope) -> Ground:
         .order_by(Grid.code)
     )
     return ground_of(known, [KnownGrid(*row) for row in grids.tuples()])
+
+
+def building_rows(scope: Scope) -> dict[str, int]:
+    """The rows of the buildings that stand in the scope's communities, by code."""
+    rows = session.execute(
+        select(Building.code, Building.id)
+        .join(Building.residential_area)
+        .join(ResidentialArea.community)
+        .join(Community.organisation)
+        .where(within(scope, Organisation.path), Building.closed_on.is_(None))
+    )
+    return dict(rows.tuples().all())
 
 
 def streets_in(scope: Scope) -> list[tuple[int, str, str]]:

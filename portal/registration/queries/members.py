@@ -10,7 +10,7 @@ from sqlalchemy.orm import joinedload
 
 from portal.core.access import Scope
 from portal.core.database import session, within
-from portal.core.masking import is_phone, masked_phone, plain_phone
+from portal.core.masking import is_phone, plain_phone
 from portal.core.paging import PAGE_ROWS, PageOf
 from portal.core.sealed import digests
 from portal.grid.models import Community, Grid
@@ -39,10 +39,9 @@ class MembersWanted:
     skill: ServiceField | None = None
 
     @property
-    def shown_q(self) -> str:
-        """What was typed, as a page may show it: of a whole number not the number."""
-        number = plain_phone(self.q)
-        return masked_phone(number) if is_phone(number) else self.q
+    def is_by_phone(self) -> bool:
+        """Whether somebody is looked for by his whole number."""
+        return is_phone(plain_phone(self.q))
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +55,11 @@ class MemberLine:
     grid: str
     state: ReportState
     entered_on: date
+
+    @property
+    def home(self) -> str:
+        """Community and grid, the community once where the grid's name begins with it."""
+        return self.grid if self.grid.startswith(self.community) else f"{self.community} {self.grid}".strip()
 
 
 def member_in(code: str, scope: Scope) -> Member | None:
@@ -98,28 +102,10 @@ def members_to_take_out(wanted: MembersWanted, scope: Scope) -> Iterator[KnownMe
     yield from full_members(_where(wanted, scope))
 
 
-def unplaced(scope: Scope) -> tuple[int, date | None]:
-    """How many members who are here have no grid, and since when the first of them."""
-    found = select(func.count(), func.min(Member.entered_on)).join(
-        Organisation, Member.organisation_id == Organisation.id
-    )
-    count, since = session.execute(
-        found.where(within(scope, Organisation.path), Member.grid_id.is_(None), Member.state.notin_(GONE))
-    ).one()
-    return count, since
-
-
 def changes_of_member(member: Member) -> Sequence[RosterChange]:
     """What happened to a member, the latest first."""
     found = select(RosterChange).where(RosterChange.member_id == member.id)
     return session.scalars(found.order_by(RosterChange.day.desc(), RosterChange.id.desc())).all()
-
-
-def alike(member: Member, scope: Scope) -> Sequence[MemberLine]:
-    """Others who are here under the same name: perhaps the same person twice."""
-    here = (within(scope, Organisation.path), Member.state.notin_(GONE))
-    found = _lines().where(*here, Member.name == member.name, Member.id != member.id)
-    return [MemberLine(*row) for row in session.execute(found.order_by(Member.code).limit(20))]
 
 
 def _lines() -> Select[*tuple[Any, ...]]:

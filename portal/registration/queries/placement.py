@@ -84,6 +84,11 @@ def all_unplaced(scope: Scope) -> Sequence[Member]:
     return session.scalars(_without_grid(scope).order_by(Member.code)).all()
 
 
+def count_unplaced(scope: Scope) -> int:
+    """How many are here and in no grid."""
+    return session.scalar(_without_grid(scope).with_only_columns(func.count())) or 0
+
+
 def grid_names(scope: Scope) -> dict[str, str]:
     """The grids of a scope by code, in the order of their codes."""
     rows = session.execute(

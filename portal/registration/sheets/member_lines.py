@@ -5,10 +5,13 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext
+from flask_babel.speaklater import LazyString
 
 from portal.core.masking import is_phone, masked_phone, plain_phone
 from portal.core.sealed import digest, digests
 from portal.core.sheets import VERSION, Line, RowError
+from portal.grid.rules.addresses import Gazetteer, find_building
 from portal.organisation.rules.identity import birth_year_in, is_identity, plain_identity
 from portal.registration.queries.known import KnownUnit
 from portal.registration.rules.as_written import (
@@ -22,13 +25,19 @@ from portal.registration.rules.as_written import (
     unit_and_rest,
     year_of,
 )
-from portal.registration.rules.placing import Ground, Home, place_written
+from portal.registration.rules.placement import Named, decide
+from portal.registration.rules.written_home import Ground, Home, place_written
 from portal.registration.sheets.columns import MEMBERS
 from portal.registration.sheets.words import FIELDS, SEXES
 
 HEADINGS = {column.name: column.heading for column in MEMBERS}
 LONGEST = {"name": 40, "title": 60, "branch": 80, "specialty": 200}
 LONGEST_ADDRESS = 120
+NO_SEX, NO_MONTH, NO_DAY = (
+    lazy_gettext("性别写男或女"),
+    lazy_gettext("看不懂这个日期，写成 1985-06 或 1985年6月"),
+    lazy_gettext("看不懂这个日期，写成 2026-03-15"),
+)
 
 
 @dataclass(slots=True)
@@ -49,6 +58,7 @@ class Said:
     phones: list[str] = field(default_factory=list)
     unit_id: int | None = None
     home: Home | None = None
+    is_placed_by_address: bool = False
 
     def say(self, column: str, text: str, **values: Any) -> None:
         self.texts[column], self.values[column] = text, values
@@ -62,12 +72,15 @@ class Said:
 class MemberReader:
     """Reads lines against the units and the ground that the scope holds."""
 
-    def __init__(self, units: Mapping[str, KnownUnit], ground: Ground) -> None:
-        self.units, self.ground = units, ground
+    def __init__(
+        self, units: Mapping[str, KnownUnit], ground: Ground, gazetteer: Gazetteer, buildings: Mapping[str, int]
+    ) -> None:
+        self.units, self.ground, self.gazetteer, self.buildings = units, ground, gazetteer, buildings
         self.names = [unit.name for unit in units.values()]
         self.elsewhere: dict[str, int] = {}
         self.errors: list[RowError] = []
-        self._grids = {grid.id: grid.name for found in ground.grids.values() for grid in found}
+        self._grids = {grid.code: grid for found in ground.grids.values() for grid in found}
+        self._names = {grid.id: grid.name for grid in self._grids.values()}
 
     def wrong(self, row: int, column: str, message: str) -> None:
         self.errors.append(RowError(row, HEADINGS[column], message))
@@ -117,13 +130,13 @@ class MemberReader:
 
     def _sex(self, said: Said, cells: Mapping[str, str]) -> None:
         if written := cells.get("sex"):
-            sex = self._tried(said, "sex", one_of, written, SEXES, told=_("性别写男或女"))
+            sex = self._tried(said, "sex", one_of, written, SEXES, told=NO_SEX)
             if sex is not None:
                 said.say("sex", sex.zh, sex=sex)
 
     def _birth(self, said: Said, cells: Mapping[str, str]) -> None:
         if written := cells.get("birth"):
-            year = self._tried(said, "birth", year_of, written, told=_("看不懂这个日期，写成 1985-06 或 1985年6月"))
+            year = self._tried(said, "birth", year_of, written, told=NO_MONTH)
             if year is not None:
                 said.say("birth", str(year), birth_year=year)
 
@@ -163,23 +176,39 @@ class MemberReader:
             self.wrong(said.row, "address", _("最多 %(most)s 个字", most=LONGEST_ADDRESS))
         elif address:
             said.say("address", address, home_address=address)
-        community, grid = cells.get("community", ""), cells.get("grid", "")
-        if not community and not grid:
+        home = self._place(said, cells, address)
+        if home is None or home.community_id is None:
             return
+        said.home = home
+        said.say("community", self.ground.by_id[home.community_id].name)
+        if home.grid_id is not None:
+            said.say("grid", self._names[home.grid_id])
+
+    def _place(self, said: Said, cells: Mapping[str, str], address: str) -> Home | None:
+        """Where the line says that the home is: by the names in the address, else by the community and grid named."""
+        community, grid = cells.get("community", ""), cells.get("grid", "")
         try:
-            said.home = place_written(community, grid, self.ground)
+            written = place_written(community, grid, self.ground)
         except LookupError as lacking:
             told = {"community": _("没有这个社区，或者不归您管"), "grid": _("这个社区没有这个网格，或有几个同名的")}
             self.wrong(said.row, str(lacking.args[0]), told[str(lacking.args[0])])
-            return
-        assert said.home.community_id is not None
-        said.say("community", self.ground.by_id[said.home.community_id].name)
-        if said.home.grid_id is not None:
-            said.say("grid", self._grids[said.home.grid_id])
+            return None
+        within = {self.ground.by_id[written.community_id].code} if written.community_id else None
+        area, door = cells.get("area", ""), cells.get("door", "")
+        found = (
+            find_building(self.gazetteer, address, area=area, building=door, communities=within) if address else None
+        )
+        decision = decide(named=Named(found.building, found.grid)) if found else None
+        place = self._grids.get(decision.grid) if decision else None
+        if decision is None or place is None:
+            return written
+        said.is_placed_by_address = True
+        building = self.buildings.get(decision.building)
+        return Home(place.community_id, place.id, building, decision.by, decision.rule.value)
 
     def _more(self, said: Said, cells: Mapping[str, str]) -> None:
         if written := cells.get("reported_on"):
-            day = self._tried(said, "reported_on", day_of, written, told=_("看不懂这个日期，写成 2026-03-15"))
+            day = self._tried(said, "reported_on", day_of, written, told=NO_DAY)
             if day is not None:
                 said.say("reported_on", day.isoformat(), reported_on=day)
         if written := cells.get("skills"):
@@ -189,11 +218,11 @@ class MemberReader:
             said.skills = sorted({one.value for one in fields if one})
             said.say("skills", skills_text(said.skills))
 
-    def _tried(self, said: Said, column: str, read: Callable[..., Any], *written: Any, told: str) -> Any:
+    def _tried(self, said: Said, column: str, read: Callable[..., Any], *written: Any, told: str | LazyString) -> Any:
         try:
             return read(*written)
         except ValueError:
-            self.wrong(said.row, column, told)
+            self.wrong(said.row, column, str(told))
             return None
 
 

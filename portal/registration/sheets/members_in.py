@@ -12,12 +12,13 @@ from portal.core.clock import today
 from portal.core.pinyin import reading
 from portal.core.seen import Seen, Spool
 from portal.core.sheets import Line, RowError
+from portal.grid.queries.gazetteer import gazetteer_of
 from portal.registration.actions.taking_in import Deed, Work
 from portal.registration.queries import ground as places
 from portal.registration.queries import known as queries
 from portal.registration.queries.known import Asked, KnownMember
 from portal.registration.rules.as_written import plain_name
-from portal.registration.rules.placing import Home
+from portal.registration.rules.written_home import Home
 from portal.registration.sheets.member_changes import EMPTY, columns_of, happened, shown, told
 from portal.registration.sheets.member_lines import HEADINGS, MemberReader, Said
 from portal.registration.terms.roster import ChangeKind, ReportState
@@ -52,7 +53,9 @@ class _Plan:
     def __init__(self, incoming: Incoming) -> None:
         self.incoming, self.scope = incoming, incoming.scope
         units = queries.known_units(self.scope)
-        self.reader = MemberReader({plain_name(unit.name): unit for unit in units}, places.ground_in(self.scope))
+        named = {plain_name(unit.name): unit for unit in units}
+        ground, gazetteer = places.ground_in(self.scope), gazetteer_of(self.scope)
+        self.reader = MemberReader(named, ground, gazetteer, places.building_rows(self.scope))
         self.units = {unit.id: unit for unit in units}
         self.streets = places.streets_in(self.scope)
         self.seen, self.deeds, self.left = Seen(), Spool(), Spool()
@@ -182,6 +185,9 @@ class _Plan:
     def _change(self, said: Said, member: KnownMember, base: Base) -> None:
         now = told(member)
         changed = [one for one in said.texts if self._differs(said, one, now.get(one, ""), member, base)]
+        if said.is_placed_by_address and member.grid_id and "address" not in changed:
+            # The same address as before: where it was placed since, by a pin or by hand, counts more than its names.
+            changed = [one for one in changed if one not in {"community", "grid"}]
         if "community" in changed and "grid" not in said.texts and member.grid:
             said.say("grid", "")
             changed.append("grid")

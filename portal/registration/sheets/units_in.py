@@ -16,7 +16,7 @@ from portal.registration.queries import ground as places
 from portal.registration.queries import known as queries
 from portal.registration.queries.known import KnownUnit
 from portal.registration.rules.as_written import day_of, one_of, person_name, plain_name
-from portal.registration.rules.placing import place_written
+from portal.registration.rules.written_home import place_written
 from portal.registration.sheets.columns import UNITS
 from portal.registration.sheets.words import KINDS
 from portal.registration.terms.roster import ChangeKind, ReportState

@@ -1,7 +1,6 @@
 """The roster of in-service members."""
 
 from collections.abc import Sequence
-from datetime import timedelta
 from typing import Any
 
 from flask import abort, flash, redirect, render_template, request, url_for
@@ -10,10 +9,10 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext
 
-from portal.core.access import Caller, Permission, allow, caller, scope_of
+from portal.core.access import Permission, allow, caller, scope_of
 from portal.core.bulk import Importer, Option, add_exporter, add_importer
 from portal.core.clock import today
-from portal.core.desk import Door, Todo, Tray, add_door, add_tray
+from portal.core.desk import Door, add_door
 from portal.core.sections import sections_of
 from portal.registration.actions import members as actions
 from portal.registration.actions.taking_in import take_in_members
@@ -23,14 +22,13 @@ from portal.registration.queries import members as queries
 from portal.registration.queries import units as roster
 from portal.registration.sheets import members_in, rosters_out
 from portal.registration.sheets.columns import MEMBERS
+from portal.registration.terms.placement import PlacementRule
 from portal.registration.terms.roster import ReportState, ServiceField
 from portal.registration.views.blueprint import registration
 from portal.registration.views.units import asked, page_number
 
 VIEW, KEEP, REVEAL = Permission.VIEW_ROSTER, Permission.KEEP_ROSTER, Permission.REVEAL_CONTACT
 HANDLE = Permission.HANDLE_REPORTS
-# So long after somebody was entered his home should be placed.
-PLACED_WITHIN = timedelta(days=30)
 MOST_MEMBERS = 1_100_000
 FACTS = ("name", "title", "branch", "birth_year", "home_address", "specialty", "free_times")
 
@@ -39,6 +37,8 @@ FACTS = ("name", "title", "branch", "birth_year", "home_address", "specialty", "
 @allow(VIEW)
 def members() -> ResponseReturnValue:
     wanted, scope = members_wanted(request.args), scope_of(VIEW)
+    if wanted.is_by_phone:
+        return _whose_phone(queries.members_page(wanted, scope, 1).rows)
     return render_template(
         "registration/members.html",
         page=queries.members_page(wanted, scope, page_number()),
@@ -75,6 +75,7 @@ def member(code: str) -> ResponseReturnValue:
         member=found,
         fields=[ServiceField(one.field) for one in found.skills],
         changes=queries.changes_of_member(found),
+        rule=PlacementRule(found.placement_note) if found.placement_note else None,
         may_keep=may_keep and found.state.is_here,
         sees_home=sees_home,
         may_reveal=caller().may(REVEAL) and bool(found.phone),
@@ -138,7 +139,6 @@ def let_member_go(code: str) -> ResponseReturnValue:
 def _join(state: BlueprintSetupState) -> None:
     about = lazy_gettext("在职党员的单位、居住网格、特长和报到情况；登记、导入、变更")
     add_door(state.app, Door(VIEW, "registration.members", lazy_gettext("在职党员"), about))
-    add_tray(state.app, Tray(KEEP, _to_place))
     add_exporter(state.app, rosters_out.MEMBERS)
     add_importer(
         state.app,
@@ -163,10 +163,12 @@ def _join(state: BlueprintSetupState) -> None:
     )
 
 
-def _to_place(who: Caller) -> Sequence[Todo]:
-    count, since = queries.unplaced(who.scope(KEEP))
-    due = since + PLACED_WITHIN if since else None
-    return [Todo(_("还没有落到网格的党员"), url_for("registration.to_place"), count, due)]
+def _whose_phone(found: Sequence[queries.MemberLine]) -> ResponseReturnValue:
+    """Straight to whose number it is: no page repeats a number that was searched for."""
+    if not found:
+        flash(_("名册上没有人用这个电话，或者不归您管。"))
+        return redirect(url_for("registration.members"), 303)
+    return redirect(url_for("registration.member", code=found[0].code), 303)
 
 
 def _kept(code: str) -> Any:

@@ -1,5 +1,6 @@
 """Placing members in grids, and how densely they live."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from flask import abort, flash, redirect, render_template, request, url_for
@@ -8,9 +9,9 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext, ngettext
 
-from portal.core.access import Permission, Scope, allow, caller, scope_of
+from portal.core.access import Caller, Permission, Scope, allow, caller, scope_of
 from portal.core.clock import today
-from portal.core.desk import Door, add_door
+from portal.core.desk import Door, Todo, Tray, add_door, add_tray
 from portal.core.errors import Refused
 from portal.core.maps import credit, map_of_county, tile_system
 from portal.core.sections import Section, add_section
@@ -85,7 +86,13 @@ def density(code: str) -> ResponseReturnValue:
 def _join_the_desk(state: BlueprintSetupState) -> None:
     about = lazy_gettext("没有落到网格的在职党员：按地址建议，一次办完")
     add_door(state.app, Door(KEEP, "registration.to_place", lazy_gettext("落格"), about))
+    add_tray(state.app, Tray(KEEP, _unplaced))
     add_section(state.app, "member", Section("registration/_placement.html", _of_member))
+
+
+def _unplaced(who: Caller) -> Sequence[Todo]:
+    count = queries.count_unplaced(who.scope(KEEP))
+    return [Todo(_("在职党员还没有落到网格"), url_for("registration.to_place"), count)]
 
 
 def _of_member(member: Any) -> dict[str, Any]:

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from portal.registration.rules.as_written import plain_name
+from portal.registration.terms.placement import PlacementRule
 from portal.registration.terms.roster import Placed
 
 COMMUNITY_ENDINGS = ("社区居民委员会", "社区居委会", "社区委员会", "社区")
@@ -81,7 +82,7 @@ def place_written(community: str, grid: str, ground: Ground) -> Home:
     grids = ground.grids.get(plain_name(grid), ())
     found = [one for one in grids if named is None or one.community_id == named.id]
     place = _only(found, "grid")
-    return Home(community_id=place.community_id, grid_id=place.id, placed_by=Placed.WRITTEN)
+    return Home(place.community_id, place.id, None, Placed.WRITTEN, PlacementRule.WRITTEN.value)
 
 
 def _only[Thing](found: Sequence[Thing], what: str) -> Thing:
