@@ -69,6 +69,8 @@ DEEDS = {
     "member.enter_hours": _("记服务时长"),
     "organisation.carry_out_plan": _("执行预定变动"),
     "member.enter_service": _("补记服务"),
+    "member.place": _("给党员落格"),
+    "member.place_all": _("按地址批量落格"),
     "member.correct_hours": _("更正服务时长"),
     "activity.announce": _("发布活动"),
     "activity.attend_by_code": _("扫码签到"),

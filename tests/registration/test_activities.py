@@ -156,7 +156,7 @@ def test_a_code_on_the_screen_is_good_for_a_moment_and_only_where_the_county_use
     with transaction():
         activity = session.scalars(select(Activity)).one()
         one = session.scalars(select(SignUp)).one().member
-        good = actions.clock(activity, rules_on(today())).at(now())
+        good = queries.attendance_clock(activity, rules_on(today())).at(now())
         with pytest.raises(Refused, match=ServiceFault.CODE.zh):
             actions.attend_by_code(activity, one, code=good, by="x", now=now() + timedelta(minutes=3))
         actions.attend_by_code(activity, one, code=f"{good[:3]} {good[3:]}", by="x", now=now())

@@ -19,7 +19,6 @@ from portal.registration.models.service import Activity, SignUp
 from portal.registration.queries import activities as queries
 from portal.registration.queries.rulebook import rules_on
 from portal.registration.rules import service as rules
-from portal.registration.rules.rulebook import Rulebook
 from portal.registration.terms.roster import ServiceField
 from portal.registration.terms.service import (
     ActivityState,
@@ -128,7 +127,7 @@ def attend_by_code(activity: Activity, member: Member, *, code: str, by: str, no
     if own is None or own.state is not SignUpState.SIGNED_UP or activity.attendance_closed_at:
         raise Refused(ServiceFault.STATE.label)
     digits = "".join(letter for letter in code if letter.isdecimal())
-    if not clock(activity, known).verify(digits, for_time=now, valid_window=1):
+    if not queries.attendance_clock(activity, known).verify(digits, for_time=now, valid_window=1):
         raise Refused(ServiceFault.CODE.label, "code")
     own.presence, own.presence_by = Presence.CAME, PresenceBy.CODE
     record(by, "activity.attend_by_code", activity.code, member=member.code)
@@ -163,11 +162,6 @@ def close_attendance(activity: Activity, came: Mapping[str, int], *, how: Presen
     present = sum(minutes > 0 for minutes in came.values())
     record(by, "activity.close_attendance", activity.code, came=present, by_what=how.value)
     return present
-
-
-def clock(activity: Activity, known: Rulebook) -> pyotp.TOTP:
-    """What makes the activity's changing codes."""
-    return pyotp.TOTP(activity.code_secret, interval=known.attendance_code_seconds)
 
 
 def _move_up(activity: Activity) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from pyotp import TOTP
 from sqlalchemy import ScalarSelect, Select, func, select
 from sqlalchemy.orm import contains_eager, joinedload
 
@@ -13,6 +14,7 @@ from portal.core.paging import PAGE_ROWS, PageOf
 from portal.organisation.models import Organisation
 from portal.registration.models.roster import Member
 from portal.registration.models.service import Activity, SignUp
+from portal.registration.rules.rulebook import Rulebook
 from portal.registration.terms.service import ActivityState, SignUpState
 
 
@@ -120,6 +122,11 @@ def without_attendance(scope: Scope, now: datetime) -> tuple[int, datetime | Non
     )
     count, first = session.execute(found).one()
     return count, first
+
+
+def attendance_clock(activity: Activity, known: Rulebook) -> TOTP:
+    """What tells the activity's changing codes, each good for the rulebook's seconds."""
+    return TOTP(activity.code_secret, interval=known.attendance_code_seconds)
 
 
 def _lines() -> Select[Activity, int, int]:

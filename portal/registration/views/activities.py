@@ -116,7 +116,7 @@ def attendance_code(code: str) -> ResponseReturnValue:
     found, known = _activity(code), rules_on(today())
     if not known.attendance_code:
         abort(404)
-    shown = actions.clock(found, known).at(now())
+    shown = queries.attendance_clock(found, known).at(now())
     address = url_for("registration.attend", code=code, shown=shown, _external=True)
     drawing = qr_drawing(address, _("签到二维码"))
     seconds = known.attendance_code_seconds

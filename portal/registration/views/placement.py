@@ -14,7 +14,6 @@ from portal.core.clock import today
 from portal.core.desk import Door, Todo, Tray, add_door, add_tray
 from portal.core.errors import Refused
 from portal.core.maps import credit, map_of_county, tile_system
-from portal.core.sections import Section, add_section
 from portal.grid.queries.drawing import sketch_of_communities, sketch_of_grids
 from portal.organisation.queries import keeping
 from portal.registration.actions import placement as actions
@@ -87,18 +86,11 @@ def _join_the_desk(state: BlueprintSetupState) -> None:
     about = lazy_gettext("没有落到网格的在职党员：按地址建议，一次办完")
     add_door(state.app, Door(KEEP, "registration.to_place", lazy_gettext("落格"), about))
     add_tray(state.app, Tray(KEEP, _unplaced))
-    add_section(state.app, "member", Section("registration/_placement.html", _of_member))
 
 
 def _unplaced(who: Caller) -> Sequence[Todo]:
     count = queries.count_unplaced(who.scope(KEEP))
     return [Todo(_("在职党员还没有落到网格"), url_for("registration.to_place"), count)]
-
-
-def _of_member(member: Any) -> dict[str, Any]:
-    """By which rule the home was placed; an import may have said only what was written."""
-    note = member.placement_note
-    return {"member": member, "rule": PlacementRule(note) if note else None, "may_place": caller().may(KEEP)}
 
 
 def _is_placed(form: PlaceForm, member: Any, scope: Scope) -> bool:
