@@ -1,5 +1,6 @@
 """Every address with a code in it, as every role that may call it: what lies outside one's subtree does not exist."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
@@ -47,9 +48,13 @@ from portal.organisation.terms import (
 from portal.privacy.models import Correction, DataRequest
 from portal.privacy.terms import CorrectionState, RequestKind, RequestState
 from portal.registration.models.roster import Member, Unit
+from portal.registration.models.rulebook import RegistrationRules
+from portal.registration.models.service import Activity, PostClaim, ServiceHours, ServicePost
 from portal.registration.models.wishes import Wish, WishPhoto
+from portal.registration.queries.rulebook import defaults
 from portal.registration.terms.reporting import Channel
 from portal.registration.terms.roster import ReportState, ServiceField, UnitKind
+from portal.registration.terms.service import ActivityState, ClaimState, HoursFrom, PostState
 from portal.registration.terms.wishes import Urgency, WishKind, WishState
 from tests.house.test_walk import call, token_of
 from tests.people import a_tree, an_account, enter
@@ -60,7 +65,10 @@ pytestmark = pytest.mark.parametrize("engine", ["spatialite"], indirect=True)
 COMMUNITY, BRANCH, SIBLING, PARENT, COUNTY = "371322001001", "371322001001-B01", "371322001002", "371322001", "371322"
 DAY, MOMENT = date(2026, 1, 5), datetime(2026, 1, 5, tzinfo=UTC)
 # What belongs to whoever is signed in, or to the whole county; and pages that everybody may see.
-NOT_BY_SUBTREE = {"wishes-to-take", "account", "accounts", "exports", "imports", "own-record", "record"}
+NOT_BY_SUBTREE = {
+    *("account", "accounts", "exports", "imports", "overview", "own-record", "record"),
+    *("wishes-to-take", "posts-to-claim", "activities-to-join", "attend"),
+}
 # By the first word of an address: the code of the thing of that kind that `things` puts into a place.
 KINDS = {
     "tree": "{place}",
@@ -84,6 +92,11 @@ KINDS = {
     "wish-photos": "I-{place}",
     "units": "N-{place}",
     "members": "E-{place}",
+    "registration": "{place}",
+    "posts": "T-{place}",
+    "post-claims": "J-{place}",
+    "activities": "Y-{place}",
+    "service-hours": "H-{place}",
 }
 
 
@@ -148,8 +161,27 @@ def things(place: str, community: Community) -> None:
     session.add(Member(code=f"E-{place}", unit=unit, state=ReportState.REGISTERED, **reporting))
     session.flush()
     wishes(place, at)
+    service(place, at)
     step = {"from_day": DAY, "grade": 1, "reason": StepReason.PLACED, "entered_by": "x"}
     session.add(GradeStep(worker_id=worker.id, **step))
+
+
+def service(place: str, at: Organisation) -> None:
+    """A post that the member there claims, an activity, and minutes that he served."""
+    member = session.scalars(select(Member).where(Member.code == f"E-{place}")).one()
+    where = {"organisation": at, "field": ServiceField.SAFETY, "title": "巡逻", "places": 1}
+    post = ServicePost(code=f"T-{place}", from_day=DAY, state=PostState.OPEN, entered_by="x", **where)
+    claimed = {"state": ClaimState.CLAIMED, "claimed_at": MOMENT, "reason": ""}
+    held = {"starts_at": MOMENT, "ends_at": MOMENT, "sign_up_until": MOMENT, "state": ActivityState.OPEN}
+    served = {"day": DAY, "minutes": 60, "served_for": HoursFrom.OTHER, "field": ServiceField.OTHER}
+    entered = {"entered_by": "x", "entered_at": MOMENT}
+    session.add_all(
+        [
+            PostClaim(code=f"J-{place}", post=post, member=member, **claimed),
+            Activity(code=f"Y-{place}", place="广场", organiser="x", code_secret="A" * 32, **held, **where),
+            ServiceHours(code=f"H-{place}", member=member, organisation=at, **served, **entered),
+        ]
+    )
 
 
 def wishes(place: str, at: Organisation) -> None:
@@ -168,6 +200,8 @@ def ground(app):
     with transaction():
         a_tree()
         session.add(PayTable(**TABLE))
+        figures = replace(defaults(), attendance_code=True).as_values()
+        session.add(RegistrationRules(from_day=DAY, values=figures, origin="x", issued_by="x"))
         community = a_community(session.scalars(select(Organisation).where(Organisation.code == COMMUNITY)).one())
         for place in (COMMUNITY, BRANCH, SIBLING, PARENT):
             things(place, community)
