@@ -76,7 +76,7 @@ def browser() -> Iterator[Browser]:
         running.close()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def served(demo_app: Any) -> Iterator[str]:
     """The demo county, served on a free port of this machine."""
     server = make_server("127.0.0.1", 0, demo_app, threaded=True)
