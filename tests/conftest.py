@@ -25,6 +25,7 @@ from tests.visitor import Visitor
 
 ENGINES = ("spatialite", "postgis")
 DEMO_DAY = date(2026, 11, 24)
+RESTART = "SELECT setval(format('%I', sequencename)::regclass, 1, false) FROM pg_sequences WHERE last_value IS NOT NULL"
 
 hypothesis_settings.register_profile("portal", deadline=None, print_blob=True)
 hypothesis_settings.load_profile("portal")
@@ -173,13 +174,13 @@ def _let_go(portal: Flask) -> None:
 
 
 def _empty() -> None:
-    """Delete all rows, children first."""
+    """Delete all rows, children first, and count from one again; most tests wrote into few of the tables."""
+    tables = list(reversed(Table.metadata.sorted_tables))
     with transaction(), tampering():
-        tables = reversed(Table.metadata.sorted_tables)
-        if db.engine.dialect.name == "postgresql":
-            names = ", ".join(f'"{table.name}"' for table in tables)
-            session.execute(db.text(f"TRUNCATE {names} RESTART IDENTITY CASCADE"))
-        else:
-            for table in tables:
+        held = session.execute(db.select(*(db.exists().select_from(table) for table in tables))).one()
+        for table, has_rows in zip(tables, held, strict=True):
+            if has_rows:
                 session.execute(table.delete())
+        if db.engine.dialect.name == "postgresql":
+            session.execute(db.text(RESTART))
     session.remove()
