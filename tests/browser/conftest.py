@@ -3,12 +3,13 @@
 import os
 import shutil
 import threading
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Request, sync_playwright
 from werkzeug.serving import make_server
 
 from tests.people import DEMO_PASSWORD
@@ -32,20 +33,42 @@ document.addEventListener("securitypolicyviolation", (e) =>
 """
 
 
+PATIENCE_S = 30
+# The names on a map give way to its markers a third of a second after its last move (labels.js).
+RESTS = """
+() => new Promise((done) => setTimeout(() => requestIdleCallback(() => {
+  const { portalMap: map } = window;
+  const moves = ({ playState, effect }) => playState === "running" && effect.getComputedTiming().endTime < Infinity;
+  done(!document.getAnimations().some(moves) && !map?._animatingZoom && !map?._panAnim?._inProgress);
+}), window.portalMap ? 180 : 40))
+"""
+
+
 @dataclass
 class Visit:
     """One visitor's browser window, and everything that went wrong in it."""
 
     page: Page
     base: str
+    scripted: bool = True
     errors: list[str] = field(default_factory=list)
     foreign: list[str] = field(default_factory=list)
+    under_way: set[Request] = field(default_factory=set)
 
     def opens(self, path: str) -> Page:
         """Go to a page of the portal and wait until it is quiet."""
         self.page.goto(self.base + path)
-        self.page.wait_for_load_state("networkidle")
+        if self.scripted:
+            self.settles()
         return self.page
+
+    def settles(self) -> None:
+        """Wait until the page rests, twice in a row: nothing is under way to it, nothing moves, its script is idle."""
+        quiet, until = 0, time.monotonic() + PATIENCE_S
+        while quiet < 2:
+            assert time.monotonic() < until, f"{self.page.url} does not come to rest: {self.under_way}"
+            rests = self.page.evaluate(RESTS)
+            quiet = quiet + 1 if rests and not self.under_way else 0
 
     def signs_in(self, username: str) -> None:
         """Sign in as a demo account, by keyboard and button."""
@@ -93,7 +116,7 @@ def visit(browser: Browser, served: str) -> Iterator[Callable[..., Visit]]:
     def arrive(screen: dict[str, int] = PHONE, **more: Any) -> Visit:
         options = {"locale": "zh-CN", "timezone_id": "Asia/Shanghai", "viewport": screen} | more
         contexts.append(browser.new_context(**options))
-        visitor = Visit(contexts[-1].new_page(), served)
+        visitor = Visit(contexts[-1].new_page(), served, options.get("java_script_enabled", True))
         visitor.page.add_init_script(COLLECT_VIOLATIONS)
         _listen(visitor)
         return visitor
@@ -108,4 +131,7 @@ def _listen(visitor: Visit) -> None:
     page = visitor.page
     page.on("pageerror", lambda error: visitor.errors.append(str(error)))
     page.on("console", lambda line: visitor.errors.append(line.text) if line.type == "error" else None)
+    page.on("request", lambda sent: visitor.under_way.add(sent))
+    page.on("requestfinished", lambda sent: visitor.under_way.discard(sent))
+    page.on("requestfailed", lambda sent: visitor.under_way.discard(sent))
     page.on("request", lambda sent: None if sent.url.startswith(ours) else visitor.foreign.append(sent.url))

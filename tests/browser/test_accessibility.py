@@ -47,7 +47,6 @@ def test_axe_finds_nothing(visit, served, screen, language, text, path):
     cookies = {"language": language, "text": text}
     visitor.page.context.add_cookies([{"name": name, "value": value, "url": served} for name, value in cookies.items()])
     page = visitor.opens(path)
-    page.wait_for_timeout(300)
     assert axe(page) == []
 
 

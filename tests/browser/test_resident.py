@@ -39,7 +39,6 @@ def test_a_refused_position_is_answered_with_another_way(visit):
 def test_a_tap_on_the_map_is_a_place_to_start_from(visit):
     visitor = visit(DESKTOP)
     page = visitor.opens("/?open_now=0")
-    page.wait_for_timeout(600)
     box = page.locator(".finder__map .folium-map").bounding_box()
     page.mouse.click(box["x"] + box["width"] * 0.72, box["y"] + 12)
     expect(page.locator("[data-results] [data-guessed]")).to_have_count(0)
@@ -90,7 +89,6 @@ def test_a_hostile_name_is_shown_as_text_on_the_map_too(visit):
 
     visitor.page.route("**/columns.json*", poison)
     page = visitor.opens("/?place=371322001030&open_now=0")
-    page.wait_for_timeout(600)
     page.locator(".pin").first.click(force=True)
     expect(page.locator(".leaflet-popup")).to_contain_text("<script>alert(1)</script>")
     assert page.locator(".leaflet-popup img").count() == 0
@@ -175,7 +173,6 @@ def test_what_a_finger_meets_is_large_enough(visit, path):
 
 def test_the_keyboard_reaches_the_list_without_stopping_at_every_marker(visit):
     page = visit(DESKTOP).opens("/")
-    page.wait_for_timeout(600)
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.classList.contains('skip')")
     assert page.evaluate("document.querySelectorAll('.leaflet-marker-pane [tabindex=\"0\"]').length") == 0
