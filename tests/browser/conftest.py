@@ -5,17 +5,20 @@ import shutil
 import threading
 import time
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Request, sync_playwright
+from playwright.sync_api import Browser, Page, Request, sync_playwright
 from werkzeug.serving import make_server
 
 from tests.people import DEMO_PASSWORD
 
 PHONE = {"width": 390, "height": 844}
 DESKTOP = {"width": 1440, "height": 900}
+# What does not depend on what the database answers is looked at once.
+ONE_ENGINE = pytest.mark.parametrize("engine", ["spatialite"], indirect=True)
 # Without these, Chromium knocks at its maker's servers at every start.
 QUIET = [
     "--no-sandbox",
@@ -111,19 +114,18 @@ def served(demo_app: Any) -> Iterator[str]:
 @pytest.fixture
 def visit(browser: Browser, served: str) -> Iterator[Callable[..., Visit]]:
     """`visit(PHONE)` opens a new visitor's window; further arguments go to Playwright's context."""
-    contexts: list[BrowserContext] = []
+    with ExitStack() as stack:
+        yield lambda screen=PHONE, **more: arrive(stack, browser, served, screen, **more)
 
-    def arrive(screen: dict[str, int] = PHONE, **more: Any) -> Visit:
-        options = {"locale": "zh-CN", "timezone_id": "Asia/Shanghai", "viewport": screen} | more
-        contexts.append(browser.new_context(**options))
-        visitor = Visit(contexts[-1].new_page(), served, options.get("java_script_enabled", True))
-        visitor.page.add_init_script(COLLECT_VIOLATIONS)
-        _listen(visitor)
-        return visitor
 
-    yield arrive
-    for context in contexts:
-        context.close()
+def arrive(stack: ExitStack, browser: Browser, base: str, screen: dict[str, int], **more: Any) -> Visit:
+    """A new visitor, who knows nothing from before and leaves when the stack closes."""
+    context = browser.new_context(**{"locale": "zh-CN", "timezone_id": "Asia/Shanghai", "viewport": screen} | more)
+    stack.callback(context.close)
+    visitor = Visit(context.new_page(), base, more.get("java_script_enabled", True))
+    visitor.page.add_init_script(COLLECT_VIOLATIONS)
+    _listen(visitor)
+    return visitor
 
 
 def _listen(visitor: Visit) -> None:

@@ -6,6 +6,9 @@ import pytest
 from playwright.sync_api import expect
 
 from config import ROOT
+from tests.browser.conftest import ONE_ENGINE
+
+pytestmark = ONE_ENGINE
 
 PICTURE = ROOT / "docs" / "images" / "home.png"
 
