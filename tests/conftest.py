@@ -87,11 +87,11 @@ def postgresql(originals: Originals) -> URL:
     return originals.server()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def empty_portal(engine: str, originals: Originals, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
-    """The portal over a migrated, empty database; copied when the engine changes, and emptied after each test."""
+    """The portal over a migrated, empty database, which is emptied after each test."""
     var = tmp_path_factory.mktemp("var")
-    with originals.copied(engine, "empty", var) as address:
+    with originals.borrowed(engine, "empty", var) as address:
         yield from _portal(address, var)
 
 

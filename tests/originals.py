@@ -24,6 +24,7 @@ class Originals:
         self._folder, self._stack, self._fills = folder, stack, fills
         self._original = cache(self._make)
         self.server = cache(self._start)
+        self._handed_on = cache(self._copy)
 
     @contextmanager
     def copied(self, engine: str, content: str, folder: Path) -> Iterator[str]:
@@ -35,6 +36,19 @@ class Originals:
             return
         with engines.postgresql_database(self.server(), _unique(content), template=original) as address:
             yield address
+
+    @contextmanager
+    def borrowed(self, engine: str, content: str, folder: Path) -> Iterator[str]:
+        """The same for who leaves it as he found it. PostgreSQL takes its time to copy, so one is handed on; a file
+        is always a new one: Python's own SQLite, which the set-up uses, must not meet the portal's in one process."""
+        if engine == "postgis":
+            yield self._handed_on(content)
+            return
+        with self.copied(engine, content, folder) as address:
+            yield address
+
+    def _copy(self, content: str) -> str:
+        return self._stack.enter_context(self.copied("postgis", content, self._folder))
 
     def _start(self) -> URL:
         """The PostgreSQL of this process, started when it is first asked for."""
