@@ -1,6 +1,5 @@
 """What every test can ask for: the portal on each engine, with an empty schema or with the demo county."""
 
-import os
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from datetime import date
@@ -18,12 +17,15 @@ from config import ROOT, Settings
 from portal.application import create_app
 from portal.core.database import Table, db, session, transaction
 from tests import engines
+from tests.haste import haste
+from tests.originals import Originals
 from tests.people import DEMO_PASSWORD, a_person_with, enter
 from tests.tampering import tampering
 from tests.visitor import Visitor
 
 ENGINES = ("spatialite", "postgis")
 DEMO_DAY = date(2026, 11, 24)
+RESTART = "SELECT setval(format('%I', sequencename)::regclass, 1, false) FROM pg_sequences WHERE last_value IS NOT NULL"
 
 hypothesis_settings.register_profile("portal", deadline=None, print_blob=True)
 hypothesis_settings.load_profile("portal")
@@ -52,14 +54,6 @@ def settings_for(database_url: str, var: Path, **more: object) -> Settings:
 
 
 @pytest.fixture(scope="session")
-def postgresql() -> Iterator[URL]:
-    """A throw-away server; a machine without one fails, because half of the promise would go untested."""
-    _all_there()
-    with engines.postgresql_server() as server:
-        yield server
-
-
-@pytest.fixture(scope="session")
 def redis_url() -> Iterator[str]:
     """The address of a Redis for the tests."""
     _all_there()
@@ -73,14 +67,32 @@ def engine(request: pytest.FixtureRequest) -> str:
     return str(request.param)
 
 
+@pytest.fixture(scope="session", autouse=True)
+def in_haste() -> Iterator[None]:
+    with haste():
+        yield
+
+
 @pytest.fixture(scope="session")
-def empty_portal(
-    engine: str, request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Flask]:
-    """The portal over a migrated, empty database; made once an engine and emptied after each test."""
+def originals(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Originals]:
+    """What the databases of the tests are copied from; each is made when it is first asked for."""
+    _all_there()
     with ExitStack() as stack:
-        var = tmp_path_factory.mktemp("var")
-        yield _migrated(_database(engine, "empty", var, request, stack), var)
+        yield Originals(tmp_path_factory.mktemp("originals"), stack, {"empty": _migrate, "demo": _load})
+
+
+@pytest.fixture(scope="session")
+def postgresql(originals: Originals) -> URL:
+    """A throw-away server; a machine without one fails, because half of the promise would go untested."""
+    return originals.server()
+
+
+@pytest.fixture(scope="module")
+def empty_portal(engine: str, originals: Originals, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
+    """The portal over a migrated, empty database, which is emptied after each test."""
+    var = tmp_path_factory.mktemp("var")
+    with originals.borrowed(engine, "empty", var) as address:
+        yield from _portal(address, var)
 
 
 @pytest.fixture
@@ -99,17 +111,12 @@ def client(app: Flask) -> FlaskClient:
     return app.test_client()
 
 
-@pytest.fixture(scope="session")
-def demo_app(engine: str, request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
-    """The portal with the demo county, loaded once an engine. Read only: a test that writes here breaks others."""
-    from portal.demo.actions import load_demo
-
-    with ExitStack() as stack:
-        var = tmp_path_factory.mktemp("demo")
-        portal = _migrated(_database(engine, "demo", var, request, stack), var)
-        with portal.app_context(), transaction():
-            load_demo(DEMO_DAY)
-        yield portal
+@pytest.fixture(scope="module")
+def demo_app(engine: str, originals: Originals, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
+    """The portal with the demo county, copied for each module and engine. Read only: who writes here breaks others."""
+    var = tmp_path_factory.mktemp("demo")
+    with originals.copied(engine, "demo", var) as address:
+        yield from _portal(address, var)
 
 
 @pytest.fixture
@@ -136,30 +143,44 @@ def _all_there() -> None:
         pytest.fail(f"the tests need both engines and Redis: apt-get install {' '.join(lacking)}")
 
 
-def _database(engine: str, name: str, var: Path, request: pytest.FixtureRequest, stack: ExitStack) -> str:
-    if engine == "spatialite":
-        return f"sqlite:///{var / 'portal.db'}"
-    server: URL = request.getfixturevalue("postgresql")
-    unique = f"portal_{name}_{os.environ.get('PYTEST_XDIST_WORKER', 'only')}_{os.getpid()}"
-    return stack.enter_context(engines.postgresql_database(server, unique))
-
-
-def _migrated(database_url: str, var: Path) -> Flask:
-    portal = create_app(settings_for(database_url, var))
+def _portal(address: str, var: Path) -> Iterator[Flask]:
+    portal = create_app(settings_for(address, var))
     portal.test_client_class = FreshClient
+    yield portal
+    _let_go(portal)
+
+
+def _migrate(address: str, var: Path) -> None:
+    portal = create_app(settings_for(address, var))
     with portal.app_context():
         upgrade(directory=str(ROOT / "migrations"))
-    return portal
+    _let_go(portal)
+
+
+def _load(address: str, var: Path) -> None:
+    from portal.demo.actions import load_demo
+
+    portal = create_app(settings_for(address, var))
+    with portal.app_context(), transaction():
+        load_demo(DEMO_DAY)
+    _let_go(portal)
+
+
+def _let_go(portal: Flask) -> None:
+    """Close the connections: a database is copied, and dropped, only when nobody is in it."""
+    with portal.app_context():
+        session.remove()
+        db.engine.dispose()
 
 
 def _empty() -> None:
-    """Delete all rows, children first."""
+    """Delete all rows, children first, and count from one again; most tests wrote into few of the tables."""
+    tables = list(reversed(Table.metadata.sorted_tables))
     with transaction(), tampering():
-        tables = reversed(Table.metadata.sorted_tables)
-        if db.engine.dialect.name == "postgresql":
-            names = ", ".join(f'"{table.name}"' for table in tables)
-            session.execute(db.text(f"TRUNCATE {names} RESTART IDENTITY CASCADE"))
-        else:
-            for table in tables:
+        held = session.execute(db.select(*(db.exists().select_from(table) for table in tables))).one()
+        for table, has_rows in zip(tables, held, strict=True):
+            if has_rows:
                 session.execute(table.delete())
+        if db.engine.dialect.name == "postgresql":
+            session.execute(db.text(RESTART))
     session.remove()

@@ -46,10 +46,12 @@ def a_tree() -> None:
         parent = rows.get(above)
         path = f"{parent.path if parent else ''}{code}/"
         rows[code] = Organisation(code=code, path=path, level=level, name=name, parent=parent, founded_on=FIRST_DAY)
-        session.add(rows[code])
-        session.flush()
-        version = {"name": name, "path": path, "organisation_id": rows[code].id, "from_day": FIRST_DAY}
-        session.add(OrganisationVersion(**version))
+    session.add_all(rows.values())
+    session.flush()
+    began = {"from_day": FIRST_DAY}
+    session.add_all(
+        OrganisationVersion(name=row.name, path=row.path, organisation_id=row.id, **began) for row in rows.values()
+    )
     session.flush()
 
 

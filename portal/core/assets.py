@@ -5,7 +5,7 @@ The mark changes when the file does, so that browsers may keep what they have fo
 
 import hashlib
 import json
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from flask import Flask, Response, request, url_for
@@ -26,9 +26,16 @@ def init_app(app: Flask) -> None:
 
 def _modules(folder: Path) -> dict[str, dict[str, str]]:
     """The import map of a page: one module asks for another by its plain address, the browser for the marked one."""
-    names = [path.relative_to(folder).as_posix() for path in sorted((folder / "js").rglob("*.js"))]
-    marked = {name: url_for("static", filename=name, v=_mark(folder / name)) for name in names}
-    return {"imports": {url_for("static", filename=name): address for name, address in marked.items()}}
+    paths = sorted((folder / "js").rglob("*.js"))
+    return _import_map(tuple((path.relative_to(folder).as_posix(), _mark(path)) for path in paths), request.script_root)
+
+
+@lru_cache(maxsize=8)
+def _import_map(marked: tuple[tuple[str, str], ...], _root: str) -> dict[str, dict[str, str]]:
+    """Each page has it, and to build thirty addresses anew would cost a tenth of a page."""
+    return {
+        "imports": {url_for("static", filename=name): url_for("static", filename=name, v=mark) for name, mark in marked}
+    }
 
 
 def _mark(path: Path) -> str:

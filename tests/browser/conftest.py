@@ -3,18 +3,22 @@
 import os
 import shutil
 import threading
+import time
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, Page, Request, sync_playwright
 from werkzeug.serving import make_server
 
 from tests.people import DEMO_PASSWORD
 
 PHONE = {"width": 390, "height": 844}
 DESKTOP = {"width": 1440, "height": 900}
+# What does not depend on what the database answers is looked at once.
+ONE_ENGINE = pytest.mark.parametrize("engine", ["spatialite"], indirect=True)
 # Without these, Chromium knocks at its maker's servers at every start.
 QUIET = [
     "--no-sandbox",
@@ -32,20 +36,42 @@ document.addEventListener("securitypolicyviolation", (e) =>
 """
 
 
+PATIENCE_S = 30
+# The names on a map give way to its markers a third of a second after its last move (labels.js).
+RESTS = """
+() => new Promise((done) => setTimeout(() => requestIdleCallback(() => {
+  const { portalMap: map } = window;
+  const moves = ({ playState, effect }) => playState === "running" && effect.getComputedTiming().endTime < Infinity;
+  done(!document.getAnimations().some(moves) && !map?._animatingZoom && !map?._panAnim?._inProgress);
+}), window.portalMap ? 180 : 40))
+"""
+
+
 @dataclass
 class Visit:
     """One visitor's browser window, and everything that went wrong in it."""
 
     page: Page
     base: str
+    scripted: bool = True
     errors: list[str] = field(default_factory=list)
     foreign: list[str] = field(default_factory=list)
+    under_way: set[Request] = field(default_factory=set)
 
     def opens(self, path: str) -> Page:
         """Go to a page of the portal and wait until it is quiet."""
         self.page.goto(self.base + path)
-        self.page.wait_for_load_state("networkidle")
+        if self.scripted:
+            self.settles()
         return self.page
+
+    def settles(self) -> None:
+        """Wait until the page rests, twice in a row: nothing is under way to it, nothing moves, its script is idle."""
+        quiet, until = 0, time.monotonic() + PATIENCE_S
+        while quiet < 2:
+            assert time.monotonic() < until, f"{self.page.url} does not come to rest: {self.under_way}"
+            rests = self.page.evaluate(RESTS)
+            quiet = quiet + 1 if rests and not self.under_way else 0
 
     def signs_in(self, username: str) -> None:
         """Sign in as a demo account, by keyboard and button."""
@@ -76,7 +102,7 @@ def browser() -> Iterator[Browser]:
         running.close()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def served(demo_app: Any) -> Iterator[str]:
     """The demo county, served on a free port of this machine."""
     server = make_server("127.0.0.1", 0, demo_app, threaded=True)
@@ -88,19 +114,18 @@ def served(demo_app: Any) -> Iterator[str]:
 @pytest.fixture
 def visit(browser: Browser, served: str) -> Iterator[Callable[..., Visit]]:
     """`visit(PHONE)` opens a new visitor's window; further arguments go to Playwright's context."""
-    contexts: list[BrowserContext] = []
+    with ExitStack() as stack:
+        yield lambda screen=PHONE, **more: arrive(stack, browser, served, screen, **more)
 
-    def arrive(screen: dict[str, int] = PHONE, **more: Any) -> Visit:
-        options = {"locale": "zh-CN", "timezone_id": "Asia/Shanghai", "viewport": screen} | more
-        contexts.append(browser.new_context(**options))
-        visitor = Visit(contexts[-1].new_page(), served)
-        visitor.page.add_init_script(COLLECT_VIOLATIONS)
-        _listen(visitor)
-        return visitor
 
-    yield arrive
-    for context in contexts:
-        context.close()
+def arrive(stack: ExitStack, browser: Browser, base: str, screen: dict[str, int], **more: Any) -> Visit:
+    """A new visitor, who knows nothing from before and leaves when the stack closes."""
+    context = browser.new_context(**{"locale": "zh-CN", "timezone_id": "Asia/Shanghai", "viewport": screen} | more)
+    stack.callback(context.close)
+    visitor = Visit(context.new_page(), base, more.get("java_script_enabled", True))
+    visitor.page.add_init_script(COLLECT_VIOLATIONS)
+    _listen(visitor)
+    return visitor
 
 
 def _listen(visitor: Visit) -> None:
@@ -108,4 +133,7 @@ def _listen(visitor: Visit) -> None:
     page = visitor.page
     page.on("pageerror", lambda error: visitor.errors.append(str(error)))
     page.on("console", lambda line: visitor.errors.append(line.text) if line.type == "error" else None)
+    page.on("request", lambda sent: visitor.under_way.add(sent))
+    page.on("requestfinished", lambda sent: visitor.under_way.discard(sent))
+    page.on("requestfailed", lambda sent: visitor.under_way.discard(sent))
     page.on("request", lambda sent: None if sent.url.startswith(ours) else visitor.foreign.append(sent.url))

@@ -1,12 +1,15 @@
 """axe finds nothing on any page: both screens, both languages, both text sizes."""
 
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+
 import pytest
 
 from config import ROOT
-from tests.browser.conftest import DESKTOP, PHONE
+from tests.browser.conftest import DESKTOP, ONE_ENGINE, PHONE, Visit, arrive
 
 # The pages are the same on both engines, which other tests see to.
-pytestmark = pytest.mark.parametrize("engine", ["spatialite"], indirect=True)
+pytestmark = ONE_ENGINE
 
 AXE = (ROOT / "node_modules" / "axe-core" / "axe.min.js").read_text()
 RULES = ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa", "best-practice"]
@@ -39,27 +42,40 @@ WORK = {
 
 def axe(page) -> list[str]:
     page.evaluate(AXE)  # by the debugger, so that the page's policy need not be weakened
-    found = page.evaluate(f"axe.run(document, {{runOnly: {RULES}}})")
+    found = page.evaluate(f"axe.run(document, {{runOnly: {RULES}, resultTypes: ['violations']}})")
     return [f"{one['id']}: {node['html'][:120]}" for one in found["violations"] for node in one["nodes"]]
 
 
-@pytest.mark.parametrize("path", PAGES)
-@pytest.mark.parametrize(("screen", "language", "text"), [(PHONE, "zh", "large"), (DESKTOP, "en", "normal")])
-def test_axe_finds_nothing(visit, served, screen, language, text, path):
-    visitor = visit(screen)
+@pytest.fixture(scope="module", params=[(PHONE, "zh", "large"), (DESKTOP, "en", "normal")], ids=["zh", "en"])
+def visitors(browser, served, request) -> Iterator[Callable[[], Visit]]:
+    """New visitors of a screen, a language and a size of text."""
+    screen, language, text = request.param
     cookies = {"language": language, "text": text}
-    visitor.page.context.add_cookies([{"name": name, "value": value, "url": served} for name, value in cookies.items()])
-    page = visitor.opens(path)
-    page.wait_for_timeout(300)
-    assert axe(page) == []
+    known = [{"name": name, "value": value, "url": served} for name, value in cookies.items()]
+
+    def one() -> Visit:
+        visitor = arrive(stack, browser, served, screen)
+        visitor.page.context.add_cookies(known)
+        return visitor
+
+    with ExitStack() as stack:
+        yield one
+
+
+@pytest.fixture(scope="module")
+def resident(visitors) -> Visit:
+    """One who goes from page to page."""
+    return visitors()
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_axe_finds_nothing(resident, path):
+    assert axe(resident.opens(path)) == []
 
 
 @pytest.mark.parametrize("username", WORK)
-@pytest.mark.parametrize(("screen", "language", "text"), [(PHONE, "zh", "large"), (DESKTOP, "en", "normal")])
-def test_axe_finds_nothing_where_people_work(visit, served, screen, language, text, username):
-    visitor = visit(screen)
-    cookies = {"language": language, "text": text}
-    visitor.page.context.add_cookies([{"name": name, "value": value, "url": served} for name, value in cookies.items()])
+def test_axe_finds_nothing_where_people_work(visitors, username):
+    visitor = visitors()
     visitor.signs_in(username)
     assert {path: found for path in WORK[username] if (found := axe(visitor.opens(path)))} == {}
     visitor.is_clean()

@@ -8,7 +8,9 @@ from playwright.sync_api import expect
 from config import Tiles
 from geo.distance import distance_m
 from geo.place import CoordinateSystem, Place, from_wgs84
-from tests.browser.conftest import DESKTOP
+from tests.browser.conftest import DESKTOP, ONE_ENGINE
+
+pytestmark = ONE_ENGINE
 
 PLACES = [(34.613, 118.367), (39.9042, 116.4074), (22.5431, 114.0579), (43.8256, 87.6168), (31.2304, 121.4737)]
 BOTH_WAYS = """

@@ -6,6 +6,9 @@ import pytest
 from playwright.sync_api import expect
 
 from config import ROOT
+from tests.browser.conftest import ONE_ENGINE
+
+pytestmark = ONE_ENGINE
 
 PICTURE = ROOT / "docs" / "images" / "home.png"
 
@@ -13,7 +16,6 @@ PICTURE = ROOT / "docs" / "images" / "home.png"
 def test_the_readmes_picture_shows_list_and_map(visit):
     page = visit({"width": 1440, "height": 900}).opens("/?place=371322001030&open_now=0")
     expect(page.locator(".cluster, .pin").first).to_be_visible()
-    page.wait_for_timeout(600)
     taken = page.screenshot()
     assert len(taken) > 30_000
     if os.environ.get("TAKE_PICTURES"):

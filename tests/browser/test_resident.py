@@ -6,7 +6,7 @@ import re
 import pytest
 from playwright.sync_api import Route, expect
 
-from tests.browser.conftest import DESKTOP, PHONE
+from tests.browser.conftest import DESKTOP, ONE_ENGINE, PHONE
 
 AT_HOME = {"geolocation": {"latitude": 34.612, "longitude": 118.365}, "permissions": ["geolocation"]}
 HOSTILE = "<script>alert(1)</script><img src=x onerror=alert(2)>"
@@ -23,6 +23,7 @@ def test_one_tap_finds_the_nearest_points(visit):
     visitor.is_clean()
 
 
+@ONE_ENGINE
 def test_the_position_is_asked_for_only_when_the_visitor_wants_it(visit):
     visitor = visit(PHONE)
     visitor.page.add_init_script("navigator.geolocation.getCurrentPosition = () => { window.__asked = true }")
@@ -30,6 +31,7 @@ def test_the_position_is_asked_for_only_when_the_visitor_wants_it(visit):
     assert page.evaluate("window.__asked") is None
 
 
+@ONE_ENGINE
 def test_a_refused_position_is_answered_with_another_way(visit):
     page = visit(PHONE, permissions=[]).opens("/")
     page.get_by_role("button", name="用我的位置查找").click()
@@ -39,7 +41,6 @@ def test_a_refused_position_is_answered_with_another_way(visit):
 def test_a_tap_on_the_map_is_a_place_to_start_from(visit):
     visitor = visit(DESKTOP)
     page = visitor.opens("/?open_now=0")
-    page.wait_for_timeout(600)
     box = page.locator(".finder__map .folium-map").bounding_box()
     page.mouse.click(box["x"] + box["width"] * 0.72, box["y"] + 12)
     expect(page.locator("[data-results] [data-guessed]")).to_have_count(0)
@@ -73,7 +74,6 @@ def test_the_map_shows_every_point_and_no_flag(visit):
     visitor = visit(DESKTOP)
     page = visitor.opens("/")
     expect(page.locator(".cluster").first).to_be_visible()
-    page.wait_for_timeout(500)
     counted = sum(int(text) for text in page.locator(".cluster").all_inner_texts())
     assert counted + page.locator(".pin").count() >= 1400
     assert page.locator(".leaflet-attribution-flag").count() == 0
@@ -90,13 +90,13 @@ def test_a_hostile_name_is_shown_as_text_on_the_map_too(visit):
 
     visitor.page.route("**/columns.json*", poison)
     page = visitor.opens("/?place=371322001030&open_now=0")
-    page.wait_for_timeout(600)
     page.locator(".pin").first.click(force=True)
     expect(page.locator(".leaflet-popup")).to_contain_text("<script>alert(1)</script>")
     assert page.locator(".leaflet-popup img").count() == 0
     visitor.is_clean()
 
 
+@ONE_ENGINE
 def test_the_policy_stops_what_it_should_so_the_collector_is_known_to_see(visit):
     visitor = visit(DESKTOP)
     page = visitor.opens("/")
@@ -104,7 +104,7 @@ def test_the_policy_stops_what_it_should_so_the_collector_is_known_to_see(visit)
         "document.body.append(Object.assign(document.createElement('script'), {textContent: 'window.ran = 1'}))"
     )
     page.evaluate("document.body.insertAdjacentHTML('beforeend', '<p style=\"color:red\">x</p>')")
-    page.wait_for_timeout(100)
+    visitor.settles()
     assert page.evaluate("window.ran") is None
     assert len(visitor.violations()) >= 2
 
@@ -117,6 +117,7 @@ def test_without_javascript_everything_is_there(visit):
     expect(page.locator("main")).to_contain_text("富民社区")
 
 
+@ONE_ENGINE
 def test_large_text_and_english_are_one_tap_away_and_remembered(visit):
     visitor = visit(PHONE)
     page = visitor.opens("/")
@@ -130,6 +131,7 @@ def test_large_text_and_english_are_one_tap_away_and_remembered(visit):
     visitor.is_clean()
 
 
+@ONE_ENGINE
 def test_a_page_in_large_text_is_read_aloud_part_by_part_and_stops(visit):
     visitor = visit(PHONE)
     visitor.page.add_init_script(
@@ -147,6 +149,7 @@ def test_a_page_in_large_text_is_read_aloud_part_by_part_and_stops(visit):
     visitor.is_clean()
 
 
+@ONE_ENGINE
 def test_modules_are_fetched_under_the_mark_of_their_content(visit):
     visitor = visit(DESKTOP)
     fetched: list[str] = []
@@ -157,12 +160,15 @@ def test_modules_are_fetched_under_the_mark_of_their_content(visit):
     assert all("?v=" in url for url in modules)
 
 
+@ONE_ENGINE
 def test_no_page_is_wider_than_a_phone(visit):
+    visitor = visit(PHONE)
     for path in ("/", "/stations", "/stations/CM-001", "/organisations", "/communities/371322001030", "/embed"):
-        page = visit(PHONE).opens(path)
+        page = visitor.opens(path)
         assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0, path
 
 
+@ONE_ENGINE
 @pytest.mark.parametrize("path", ["/", "/stations", "/stations/CM-001"])
 def test_what_a_finger_meets_is_large_enough(visit, path):
     page = visit(PHONE).opens(path)
@@ -173,14 +179,15 @@ def test_what_a_finger_meets_is_large_enough(visit, path):
     assert small == []
 
 
+@ONE_ENGINE
 def test_the_keyboard_reaches_the_list_without_stopping_at_every_marker(visit):
     page = visit(DESKTOP).opens("/")
-    page.wait_for_timeout(600)
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.classList.contains('skip')")
     assert page.evaluate("document.querySelectorAll('.leaflet-marker-pane [tabindex=\"0\"]').length") == 0
 
 
+@ONE_ENGINE
 def test_the_first_visit_of_a_phone_stays_within_its_budget(visit, demo_app):
     """60 KB compressed before the map, 150 KB with it (quality.md)"""
     visitor = visit(PHONE)
@@ -195,6 +202,6 @@ def test_the_first_visit_of_a_phone_stays_within_its_budget(visit, demo_app):
     before = sum(bodies.values())
     page.get_by_role("button", name="看地图").click()
     expect(page.locator(".cluster, .pin").first).to_be_visible()
-    page.wait_for_load_state("networkidle")
+    visitor.settles()
     assert before <= 60 * 1024, json.dumps(bodies, indent=1)
     assert sum(bodies.values()) <= 150 * 1024, json.dumps(bodies, indent=1)

@@ -1,14 +1,11 @@
 """A restored backup gives the same figures, taken while others write; what is not whole is refused untouched."""
 
 import threading
-from pathlib import Path
 
 import pytest
 from flask import Flask
-from flask_migrate import upgrade
 from sqlalchemy import func, select
 
-from config import ROOT
 from portal.application import create_app
 from portal.audit.actions import record
 from portal.audit.queries import head, missing_guards
@@ -19,27 +16,16 @@ from portal.core.files import keep, path_of
 from portal.core.stamps import bump, current
 from portal.organisation.models import Organisation
 from portal.organisation.terms import OrganisationLevel
-from tests import engines
 from tests.conftest import settings_for
 
 KEPT = b"a photo"
 
 
 @pytest.fixture
-def portal(engine, request, tmp_path):
+def portal(engine, originals, tmp_path):
     """A portal of its own, whose database may be replaced."""
-    if engine == "spatialite":
-        yield _made(f"sqlite:///{tmp_path / 'portal.db'}", tmp_path)
-        return
-    with engines.postgresql_database(request.getfixturevalue("postgresql"), f"backup_{tmp_path.name[-20:]}") as url:
-        yield _made(url, tmp_path)
-
-
-def _made(url: str, var: Path) -> Flask:
-    made = create_app(settings_for(url, var))
-    with made.app_context():
-        upgrade(directory=str(ROOT / "migrations"))
-    return made
+    with originals.copied(engine, "empty", tmp_path) as address:
+        yield create_app(settings_for(address, tmp_path))
 
 
 def add(number: int) -> None:

@@ -1,7 +1,9 @@
 """What the session, the column types and the unit of work promise, on both engines."""
 
+from contextlib import closing
 from datetime import UTC, datetime, timedelta, timezone
 
+import pysqlite3.dbapi2 as pysqlite3
 import pytest
 from sqlalchemy import select
 from sqlalchemy.exc import OperationalError
@@ -11,6 +13,8 @@ from portal.core.database import session, transaction, within
 from portal.core.stamps import Stamp
 from portal.organisation.models import Organisation
 from portal.organisation.terms import OrganisationLevel
+
+SAFE_SQLITE = {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1, "busy_timeout": database.BUSY_TIMEOUT_MS}
 
 
 def organisation(path: str) -> Organisation:
@@ -87,3 +91,11 @@ def test_any_other_fault_of_the_database_is_not_tried_again(app):
     with pytest.raises(OperationalError):
         database.retried(broken)
     assert len(calls) == 1
+
+
+def test_what_is_written_outlives_a_power_cut_and_keys_are_kept(tmp_path):
+    """The tests' own connections do not flush (tests/haste.py): so this asks one that only the portal prepared."""
+    with closing(pysqlite3.connect(str(tmp_path / "portal.db"))) as connection:
+        database._prepare_sqlite(connection, None)
+        asked = {name: connection.execute(f"PRAGMA {name}").fetchone()[0] for name in SAFE_SQLITE}
+    assert asked == SAFE_SQLITE
