@@ -109,6 +109,7 @@ def addresses_of(username: str) -> Iterator[tuple[str, str]]:
         yield from {"hand-overs": "/hand-overs", "hand-over": "/people/P00000050/hand-over"}.items()
         yield "merge", "/people/P00000050/merge"
         yield from {"wish-board": "/wish-board", "wish-board-late": "/wish-board?late=1"}.items()
+        yield "identity", "/people/P00000050/identity"
     if username == "community":
         yield "file-wish", "/wishes/file"
         yield "wishes-to-take", "/wishes-to-take"

@@ -35,9 +35,15 @@ def upgrade() -> None:
     )
     op.create_index("ix_export_run_by", "export_run", ["by"])
     op.create_index("ix_export_run_state", "export_run", ["state"])
+    op.add_column("person", sa.Column("identity", sa.Text(), nullable=True))
+    op.add_column("person", sa.Column("identity_digest", PortableText, nullable=True))
+    op.create_index("ix_person_identity_digest", "person", ["identity_digest"], unique=True)
 
 
 def downgrade() -> None:
+    op.drop_index("ix_person_identity_digest", table_name="person")
+    op.drop_column("person", "identity_digest")
+    op.drop_column("person", "identity")
     op.drop_index("ix_export_run_state", table_name="export_run")
     op.drop_index("ix_export_run_by", table_name="export_run")
     op.drop_table("export_run")

@@ -109,6 +109,7 @@ DEEDS = {
     "person.enter": _("登记人员"),
     "person.let_go": _("办理离开"),
     "person.post": _("选派"),
+    "person.reveal_identity": _("查看身份证全号"),
     "person.reveal_phone": _("查看电话全号"),
     "person.visit": _("记走访"),
     "wish.add_photos": _("加心愿照片"),

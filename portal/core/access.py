@@ -26,6 +26,7 @@ class Permission(Word):
     VIEW_PEOPLE = "view_people", "查看人员、岗位和空缺", "See people, their posts and vacancies"
     EDIT_PEOPLE = "edit_people", "登记人员，任免、选派、变动", "Enter people; appoint, post and release them"
     REVEAL_CONTACT = "reveal_contact", "说明理由后查看电话全号", "See whole phone numbers, giving a reason"
+    REVEAL_IDENTITY = "reveal_identity", "说明理由后查看身份证全号", "See whole identity numbers, giving a reason"
     ARRANGE_DUTIES = "arrange_duties", "安排网格员、请假和代班", "Arrange grid workers, leave and stand-ins"
     VIEW_PAY = "view_pay", "查看社区工作者的定级和薪酬", "See the grades and pay of community workers"
     KEEP_WORKERS = "keep_workers", "登记社区工作者，定级、晋级、考核", "Enter community workers, their grades and exams"

@@ -5,6 +5,7 @@ from typing import Any
 
 from flask import request
 from flask_wtf import FlaskForm
+from wtforms import StringField
 
 from portal.core.afterwards import note_refusal
 from portal.core.errors import Refused
@@ -37,3 +38,13 @@ class PortalForm(FlaskForm):  # type: ignore[misc]
     def status(self) -> int:
         """422 where something was refused: the page comes back filled."""
         return 422 if self.errors else 200
+
+
+class UnechoedField(StringField):  # type: ignore[misc]
+    """A number that no page holds whole: what was typed is not sent back, as with a password."""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        self.data = valuelist[0] if valuelist else ""
+
+    def _value(self) -> str:
+        return ""

@@ -24,8 +24,10 @@ def masked_phone(number: str | None) -> str:
     return f"{number[:3]}****{number[-4:]}" if len(number) == 11 and number.isdigit() else f"****{number[-4:]}"
 
 
-def masked_identity(number: str) -> str:
-    """37*************234: the first two, the last three."""
+def masked_identity(number: str | None) -> str:
+    """37*************234: the first two, the last three; empty for none."""
+    if not number:
+        return ""
     return f"{number[:2]}{'*' * (len(number) - 5)}{number[-3:]}"
 
 

@@ -6,7 +6,7 @@ from flask_babel import lazy_gettext as _
 from wtforms import BooleanField, DateField, DecimalField, IntegerField, SelectField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, NumberRange, Optional, Regexp, ValidationError
 
-from portal.core.forms import PortalForm
+from portal.core.forms import PortalForm, UnechoedField
 from portal.core.money import fen_of
 from portal.core.words import Word
 from portal.organisation.rules.pay import PARTS
@@ -66,6 +66,7 @@ class PersonForm(PortalForm):
 
     name = StringField(_("姓名"), validators=[InputRequired(NEEDED), Length(max=40)])
     phone = StringField(_("电话"), validators=[Length(max=20)], render_kw={"type": "tel", "autocomplete": "off"})
+    identity = UnechoedField(_("身份证号"), validators=[Length(max=40)], render_kw={"autocomplete": "off"})
     education = SelectField(_("学历"))
     birth_year = IntegerField(
         _("出生年份"), validators=[Optional(), NumberRange(1920, 2020, message=_("请写四位年份，例如 1985"))]

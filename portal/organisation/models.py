@@ -119,6 +119,8 @@ class Person(Table):
     education: Mapped[Education]
     phone: Mapped[str | None] = mapped_column(SealedText)
     phone_digest: Mapped[str | None] = mapped_column(unique=True)
+    identity: Mapped[str | None] = mapped_column(SealedText)
+    identity_digest: Mapped[str | None] = mapped_column(index=True, unique=True)
     left_on: Mapped[date | None]
     merged_into: Mapped[str | None]
     anonymised_on: Mapped[date | None]

@@ -133,6 +133,13 @@ class PostingKind(Word):
     RESPONSIBLE = "responsible", "包干科级干部", "Section chief with area responsibility"
 
 
+class Sex(Word):
+    """What the seventeenth digit of an identity number says (GB/T 2261.1)."""
+
+    MALE = "male", "男", "Male"
+    FEMALE = "female", "女", "Female"
+
+
 class PeopleFault(Word):
     """Why people cannot be placed so."""
 
@@ -143,6 +150,13 @@ class PeopleFault(Word):
     GONE = "gone", "这个人已经离开", "This person has left"
     PHONE = "phone", "电话要写 11 位手机号或带区号的座机号", "Write a mobile number or a landline with area code"
     PHONE_TAKEN = "phone_taken", "这个电话已登记在别人名下", "This number is entered for somebody else"
+    IDENTITY = "identity", "身份证号不对，请逐位核对", "This is no identity number; check each digit"
+    IDENTITY_TAKEN = (
+        "identity_taken",
+        "这个身份证号已登记在别人名下",
+        "This identity number is entered for somebody else",
+    )
+    BIRTH_YEAR = "birth_year", "出生年份和身份证号不一致", "The year of birth is not that of the identity number"
     ENDED = "ended", "已经结束", "It has ended already"
     STAYS = "stays", "没有办理离开的人不用交接", "Only who leaves hands over"
 

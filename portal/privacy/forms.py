@@ -4,7 +4,7 @@ from flask_babel import lazy_gettext as _
 from wtforms import DateField, IntegerField, RadioField, SelectField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
-from portal.core.forms import PortalForm
+from portal.core.forms import PortalForm, UnechoedField
 from portal.organisation.terms import Education
 from portal.privacy.terms import RequestKind
 
@@ -17,6 +17,7 @@ class OwnForm(PortalForm):
 
     name = StringField(_("姓名"), validators=[InputRequired(NEEDED), Length(max=40)])
     phone = StringField(_("新电话"), validators=[Length(max=20)], render_kw={"type": "tel", "autocomplete": "tel"})
+    identity = UnechoedField(_("新身份证号"), validators=[Length(max=40)], render_kw={"autocomplete": "off"})
     education = SelectField(_("学历"))
     birth_year = IntegerField(
         _("出生年份"), validators=[Optional(), NumberRange(1920, 2020, message=_("请写四位年份，例如 1985"))]

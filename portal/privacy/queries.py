@@ -12,7 +12,7 @@ from sqlalchemy import func, select
 from portal.account.models import Account, AccountHolder
 from portal.core.access import Scope
 from portal.core.database import session, within
-from portal.core.masking import masked_phone
+from portal.core.masking import masked_identity, masked_phone
 from portal.organisation.models import Organisation, Person
 from portal.organisation.queries import people
 from portal.organisation.terms import Education
@@ -40,6 +40,7 @@ def kept_of(person: Person) -> dict[str, object]:
     return {
         "name": person.name,
         "phone": person.phone,
+        "identity": person.identity,
         "education": person.education.value,
         "birth_year": person.birth_year,
     }
@@ -143,7 +144,8 @@ def _held(where: str, what: str, from_day: date, until_day: date | None) -> dict
 
 
 def _labels(wanted: dict[str, Any]) -> list[tuple[str, str]]:
-    labels = {"name": _("姓名"), "phone": _("电话"), "education": _("学历"), "birth_year": _("出生年份")}
+    labels = {"name": _("姓名"), "phone": _("电话"), "identity": _("身份证号"), "education": _("学历")}
+    labels["birth_year"] = _("出生年份")
     return [(name, label) for name, label in labels.items() if name in wanted]
 
 
@@ -152,4 +154,6 @@ def _text(name: str, value: Any) -> str:
         return _("未填")
     if name == "phone":
         return masked_phone(str(value))
+    if name == "identity":
+        return masked_identity(str(value))
     return Education(value).label if name == "education" else str(value)

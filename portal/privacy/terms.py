@@ -42,5 +42,10 @@ class PrivacyFault(Word):
         "两份档案都登记为社区工作者，请先核对哪一份是对的",
         "Both are entered as community workers; find out first which is right",
     )
+    TWO_IDENTITIES = (
+        "two_identities",
+        "两份档案的身份证号不同，不是同一个人",
+        "The records have different identity numbers: these are two people",
+    )
     SERVES = "serves", "此人还在任，先办理离开才能删除", "He still serves; erasure comes after his leaving"
     FUTURE = "future", "日期不能晚于今天", "The day cannot be after today"

@@ -33,7 +33,7 @@ WORK = {
     ],
     "street": [
         *("/grids/371322001030001/duties", "/tree/371322001/absences/new", "/corrections", "/data-requests"),
-        *("/data-requests/new", "/hand-overs", "/people/P00000050/merge"),
+        *("/data-requests/new", "/hand-overs", "/people/P00000050/merge", "/people/P00000050/identity"),
     ],
     "community": ["/own-record", "/own-record/correct", "/wish-board", "/wishes/file", "/wishes-to-take"],
     "inspector": ["/record", "/record/1"],

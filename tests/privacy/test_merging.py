@@ -23,6 +23,7 @@ from tests.people import a_tree, an_account
 BRANCH, COMMUNITY = "371322001001-B01", "371322001001"
 MAY, TODAY = date(2026, 5, 1), date(2026, 11, 24)
 PHONE = "13812345678"
+IDENTITY, ANOTHER = "11010519491231002X", "110105194912310011"
 MERGED = {"reason": "同一身份证", "by": "a", "today": TODAY}
 
 
@@ -56,7 +57,7 @@ def instructor(person: Person) -> Posting:
 
 
 def test_everything_of_the_one_is_the_others_and_what_both_held_is_held_once(tree):
-    kept, gone = wang(), wang(PHONE, birth_year=1985, education=Education.MASTER)
+    kept, gone = wang(birth_year=1950), wang(PHONE, identity=IDENTITY, education=Education.MASTER)
     secretary(kept), secretary(gone), instructor(gone)
     merge_people(kept, gone, **MERGED)
     session.expire_all()
@@ -64,8 +65,13 @@ def test_everything_of_the_one_is_the_others_and_what_both_held_is_held_once(tre
     held = session.scalars(select(Appointment)).all()
     assert {one.person_id for one in held} == {kept.id}
     assert sorted(one.until_day is None for one in held) == [False, True]
-    assert (kept.phone, kept.birth_year, kept.education) == (PHONE, 1985, Education.MASTER)
-    assert (gone.merged_into, gone.left_on, gone.phone) == (kept.code, TODAY, None)
+    assert (kept.phone, kept.identity, kept.birth_year, kept.education) == (PHONE, IDENTITY, 1949, Education.MASTER)
+    assert (gone.merged_into, gone.left_on, gone.phone, gone.identity_digest) == (kept.code, TODAY, None, None)
+
+
+def test_two_identity_numbers_are_two_people(tree):
+    with pytest.raises(Refused, match=PrivacyFault.TWO_IDENTITIES.zh):
+        merge_people(wang(identity=IDENTITY), wang(identity=ANOTHER), **MERGED)
 
 
 def test_both_records_tell_of_it(tree):
@@ -100,7 +106,7 @@ def test_a_record_is_not_merged_with_itself_nor_twice(tree):
 
 
 def test_who_left_long_ago_is_forgotten_and_nobody_else(tree):
-    old, young, here = wang(PHONE), wang(), wang()
+    old, young, here = wang(PHONE, identity=IDENTITY), wang(), wang()
     instructor(old)
     let_go(old, day=date(2026, 6, 1), reason="退休", by="a", today=TODAY)
     let_go(young, day=date(2026, 6, 2), reason="退休", by="a", today=TODAY)
@@ -108,6 +114,7 @@ def test_who_left_long_ago_is_forgotten_and_nobody_else(tree):
     assert forget_who_left(date(2026, 6, 1), by="portal", today=TODAY) == 1
     assert [one.name for one in (old, young, here)] == ["（已匿名）", "王小红", "王小红"]
     assert (old.phone, old.pinyin, old.anonymised_on) == (None, "", TODAY)
+    assert (old.identity, old.identity_digest) == (None, None)
     assert forget_who_left(date(2026, 6, 1), by="portal", today=TODAY) == 0
 
 

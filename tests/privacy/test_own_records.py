@@ -25,6 +25,7 @@ from portal.privacy.terms import CorrectionState, PrivacyFault, RequestState
 
 BRANCH = "371322001001-B01"
 PHONE, OTHER = "13812345678", "13900001111"
+IDENTITY = "11010519491231002X"
 KEPT = {"name": "王小红", "phone": PHONE, "education": "bachelor", "birth_year": 1985}
 
 
@@ -56,6 +57,13 @@ def street(signed_in):
 def asks(holder, **typed):
     told = {"name": "王小红", "phone": "", "education": "bachelor", "birth_year": "1985"}
     return holder.sends("/own-record/correct", **(told | typed))
+
+
+def own_copy(holder) -> dict:
+    token = holder.opens("/own-record").html.partition('csrf-token" content="')[2].partition('"')[0]
+    answer = holder.client.post("/own-record/copy", data={"csrf_token": token})
+    assert "attachment" in answer.headers["Content-Disposition"]
+    return json.loads(answer.text)
 
 
 def waiting() -> str:
@@ -109,6 +117,17 @@ def test_a_correction_takes_effect_once_the_street_has_checked_it(holder, street
     assert (person.name, person.phone, person.birth_year) == ("王晓红", OTHER, 1985)
     assert "看过身份证" in holder.opens("/own-record").main
     assert "没有等待核对的更正" in street.opens("/corrections").main
+
+
+def test_ones_own_identity_number_is_corrected_masked_and_copied_whole(holder, street):
+    assert asks(holder, identity=IDENTITY[:17] + "1", birth_year="").error_of("identity")
+    assert asks(holder, identity=IDENTITY).error_of("birth_year"), "another year of birth"
+    assert asks(holder, identity=IDENTITY, birth_year="1949").status == 303
+    code = waiting()
+    assert "11*************02X" in street.opens(f"/corrections/{code}").main
+    assert street.sends(f"/corrections/{code}", decision="yes", answer="看过身份证").status == 303
+    assert "11*************02X" in holder.opens("/own-record").main
+    assert own_copy(holder)["identity"] == IDENTITY
 
 
 def test_what_is_refused_changes_nothing_and_the_reason_is_seen(holder, street):
@@ -180,11 +199,8 @@ def test_what_is_wanted_is_sealed_and_the_record_names_only_the_fields(holder):
 
 
 def test_a_copy_of_ones_own_data_is_whole_and_on_record(holder):
-    token = holder.opens("/own-record").html.partition('csrf-token" content="')[2].partition('"')[0]
-    answer = holder.client.post("/own-record/copy", data={"csrf_token": token})
-    told = json.loads(answer.text)
+    told = own_copy(holder)
     assert (told["name"], told["phone"], told["birth_year"]) == ("王小红", PHONE, 1985)
-    assert "attachment" in answer.headers["Content-Disposition"]
     session.remove()
     assert [entry.by for entry in deeds_of("privacy.copy")] == ["hong"]
 

@@ -14,6 +14,7 @@ from portal.organisation.terms import Education
 from tests.people import a_tree
 
 OLD, NEW, PHONE = "d" * 40, "n" * 40, "13812345678"
+IDENTITY = "11010519491231002X"
 
 
 @pytest.fixture
@@ -35,7 +36,7 @@ def wang(app):
     with transaction():
         a_tree()
         branch = session.scalars(select(Organisation).where(Organisation.code == "371322001001-B01")).one()
-        enter_person(branch, name="王小红", phone=PHONE, education=Education.BACHELOR, by="a")
+        enter_person(branch, name="王小红", phone=PHONE, identity=IDENTITY, education=Education.BACHELOR, by="a")
 
 
 def phone() -> str | None:
@@ -47,10 +48,11 @@ def test_a_rotation_seals_everything_anew_and_the_old_key_can_go(app, wang, keys
     keys(NEW, OLD)
     assert phone() == PHONE
     answer = app.test_cli_runner().invoke(args=["personal-data", "rotate"])
-    assert "1 values" in answer.output
+    assert "2 values" in answer.output
     keys(NEW)
     assert phone() == PHONE
     assert session.scalar(select(Person.id).where(Person.phone_digest == digest(PHONE))) is not None
+    assert session.scalars(select(Person.identity).where(Person.identity_digest == digest(IDENTITY))).one() == IDENTITY
 
 
 def test_while_keys_are_rotated_a_number_is_found_by_either(wang, keys):

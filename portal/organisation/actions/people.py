@@ -7,13 +7,15 @@ from typing import Any
 from sqlalchemy import select
 
 from portal.audit.actions import record
+from portal.core.clock import today as this_day
 from portal.core.database import session
 from portal.core.errors import Refused
 from portal.core.followers import tell
-from portal.core.masking import is_phone, masked_phone, plain_phone
+from portal.core.masking import is_phone, masked_identity, masked_phone, plain_phone
 from portal.core.pinyin import reading
 from portal.core.sealed import digest, digests
 from portal.organisation.models import Appointment, HandOverItem, Organisation, Person, Posting, PostingVisit
+from portal.organisation.rules.identity import birth_year_in, fault_of, plain_identity
 from portal.organisation.terms import Education, HandOverKind, PeopleFault, Pool, Post, PostingKind, Way
 
 
@@ -25,6 +27,7 @@ def enter_person(
     education: Education,
     by: str,
     birth_year: int | None = None,
+    identity: str = "",
 ) -> Person:
     """Somebody who serves in an organisation. A number that is somebody else's is refused: he is here already."""
     person = Person(
@@ -36,6 +39,7 @@ def enter_person(
         education=education,
     )
     _set_phone(person, phone)
+    _set_identity(person, identity)
     session.add(person)
     session.flush()
     record(by, "person.enter", person.code, name=person.name, organisation=organisation.code)
@@ -43,7 +47,14 @@ def enter_person(
 
 
 def correct_person(
-    person: Person, *, name: str, phone: str, education: Education, birth_year: int | None, by: str
+    person: Person,
+    *,
+    name: str,
+    phone: str,
+    education: Education,
+    birth_year: int | None,
+    by: str,
+    identity: str = "",
 ) -> None:
     """Correct what is known of somebody. An empty number leaves the one that is kept."""
     before = _told(person)
@@ -51,6 +62,7 @@ def correct_person(
     person.education, person.birth_year = education, birth_year
     if phone:
         _set_phone(person, phone)
+    _set_identity(person, identity or person.identity or "")
     record(by, "person.correct", person.code, before=before, after=_told(person))
 
 
@@ -58,6 +70,12 @@ def reveal_phone(person: Person, *, reason: str, by: str) -> str:
     """The whole number, for a reason that is kept in the record."""
     record(by, "person.reveal_phone", person.code, reason=reason)
     return person.phone or ""
+
+
+def reveal_identity(person: Person, *, reason: str, by: str) -> str:
+    """The whole identity number, for a reason that is kept in the record."""
+    record(by, "person.reveal_identity", person.code, reason=reason)
+    return person.identity or ""
 
 
 def appoint(
@@ -208,11 +226,27 @@ def _set_phone(person: Person, written: str) -> None:
     person.phone, person.phone_digest = number, digest(number)
 
 
+def _set_identity(person: Person, written: str) -> None:
+    """Keep a number that is right and nobody else's; the year of birth that is not known is taken from it."""
+    number = plain_identity(written)
+    if not number:
+        return
+    if fault := fault_of(number, person.birth_year, this_day()):
+        raise _refused(fault, "birth_year" if fault is PeopleFault.BIRTH_YEAR else "identity")
+    with session.no_autoflush:
+        other = session.scalar(select(Person).where(Person.identity_digest.in_(digests(number))))
+    if other is not None and other is not person:
+        raise _refused(PeopleFault.IDENTITY_TAKEN, "identity")
+    person.identity, person.identity_digest = number, digest(number)
+    person.birth_year = birth_year_in(number)
+
+
 def _told(person: Person) -> dict[str, Any]:
     """What the record says of a person: no number that could be called."""
     return {
         "name": person.name,
         "phone": masked_phone(person.phone),
+        "identity": masked_identity(person.identity),
         "education": person.education.value,
         "birth_year": person.birth_year,
     }

@@ -4,12 +4,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import ColumnElement, func, or_, select
 
 from portal.core.access import Scope
 from portal.core.database import session, within
+from portal.core.masking import is_phone, masked_identity, masked_phone, plain_phone
 from portal.core.paging import PAGE_ROWS, PageOf
+from portal.core.sealed import digests
 from portal.organisation.models import Appointment, HandOverItem, Organisation, Person, Posting, PostingVisit
+from portal.organisation.rules.identity import SHAPE, plain_identity
 from portal.organisation.terms import OrganisationLevel, Post, PostingKind
 
 RECENT = timedelta(days=90)
@@ -49,10 +52,13 @@ def person_in(code: str, scope: Scope) -> Person | None:
 
 
 def people_page(path: str, wanted: str, number: int) -> PageOf[Person]:
-    """Page `number` of the people of a subtree who are still there, by pinyin, in two statements."""
+    """Page `number` of the people of a subtree who are still there, by pinyin, in two statements.
+
+    What is wanted is part of a name, the beginning of its reading, or a whole telephone or identity number.
+    """
     where = [within(path, Organisation.path), Person.left_on.is_(None)]
     if wanted:
-        where.append(or_(Person.name.contains(wanted, autoescape=True), Person.pinyin.startswith(wanted.lower())))
+        where.append(_found_by(wanted))
     total = session.scalar(select(func.count()).select_from(Person).join(Person.organisation).where(*where)) or 0
     rows = session.scalars(
         select(Person)
@@ -63,6 +69,13 @@ def people_page(path: str, wanted: str, number: int) -> PageOf[Person]:
         .offset((number - 1) * PAGE_ROWS)
     )
     return PageOf(rows.all(), number, total)
+
+
+def masked_if_number(wanted: str) -> str:
+    """A whole telephone or identity number that is looked for, masked; empty for other words."""
+    if SHAPE.fullmatch(plain_identity(wanted)):
+        return masked_identity(plain_identity(wanted))
+    return masked_phone(plain_phone(wanted)) if is_phone(plain_phone(wanted)) else ""
 
 
 def vacancies(scope: str | Scope) -> list[Vacancy]:
@@ -176,3 +189,14 @@ def posting_in(code: str, scope: Scope) -> Posting | None:
     """A posting by its code, where the organisation is in the scope."""
     found = select(Posting).join(Posting.organisation)
     return session.scalar(found.where(Posting.code == code, within(scope, Organisation.path)))
+
+
+def _found_by(wanted: str) -> ColumnElement[bool]:
+    """Numbers are sealed, so that only a whole one is found, by its digest."""
+    phone, identity = plain_phone(wanted), plain_identity(wanted)
+    found = [Person.name.contains(wanted, autoescape=True), Person.pinyin.startswith(wanted.lower(), autoescape=True)]
+    if is_phone(phone):
+        found.append(Person.phone_digest.in_(digests(phone)))
+    if SHAPE.fullmatch(identity):
+        found.append(Person.identity_digest.in_(digests(identity)))
+    return or_(*found)

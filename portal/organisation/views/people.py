@@ -1,5 +1,6 @@
 """People: who serves where, what is vacant, and what changes."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from flask import abort, flash, redirect, render_template, request, url_for
@@ -16,6 +17,7 @@ from portal.organisation.terms import OrganisationLevel
 from portal.organisation.views.blueprint import organisation
 
 VIEW, EDIT, REVEAL = Permission.VIEW_PEOPLE, Permission.EDIT_PEOPLE, Permission.REVEAL_CONTACT
+REVEAL_IDENTITY = Permission.REVEAL_IDENTITY
 POSTED_TO = (OrganisationLevel.STREET, OrganisationLevel.COMMUNITY, OrganisationLevel.BRANCH)
 
 
@@ -26,13 +28,16 @@ def people_of(code: str) -> ResponseReturnValue:
     number, wanted = request.args.get("page", 1, type=int), request.args.get("q", "").strip()[:40]
     if not 1 <= number < 10_000:
         abort(404)
+    page = queries.people_page(row.path, wanted, number)
+    if masked := queries.masked_if_number(wanted):
+        return _without_number(code, page.rows, masked)
     return render_template(
         "organisation/people.html",
         row=row,
         vacancies=queries.vacancies(row.path),
         appointments=queries.appointments_in(row.path),
         postings=queries.postings_in(row.path, today()),
-        page=queries.people_page(row.path, wanted, number),
+        page=page,
         wanted=wanted,
         may_edit=caller().may(EDIT),
     )
@@ -62,6 +67,7 @@ def person(code: str) -> ResponseReturnValue:
         to_hand_over=queries.hand_over_of(found) if found.left_on else (),
         may_edit=caller().may(EDIT) and not found.left_on,
         may_reveal=caller().may(REVEAL) and bool(found.phone),
+        may_reveal_identity=caller().may(REVEAL_IDENTITY) and bool(found.identity),
     )
 
 
@@ -84,6 +90,16 @@ def reveal_phone(code: str) -> ResponseReturnValue:
     if form.validate_on_submit():
         number = actions.reveal_phone(found, reason=form.reason.data, by=caller().username)
     return render_template("organisation/phone.html", form=form, person=found, number=number), form.status
+
+
+@organisation.route("/people/<string:code>/identity", methods=["GET", "POST"])
+@allow(REVEAL_IDENTITY)
+def reveal_identity(code: str) -> ResponseReturnValue:
+    found = queries.person_in(code, scope_of(REVEAL_IDENTITY)) or abort(404)
+    form, number = WhyForm(), ""
+    if form.validate_on_submit():
+        number = actions.reveal_identity(found, reason=form.reason.data, by=caller().username)
+    return render_template("organisation/identity.html", form=form, person=found, number=number), form.status
 
 
 @organisation.route("/people/<string:code>/appoint", methods=["GET", "POST"])
@@ -155,6 +171,13 @@ def note_visit(code: str) -> ResponseReturnValue:
         flash(_("走访已记下。"))
         return _back(held.person.code)
     return render_template("organisation/visit.html", form=form, held=held), form.status
+
+
+def _without_number(code: str, found: Sequence[Any], masked: str) -> ResponseReturnValue:
+    """Whoever has the number that was looked for, at an address that does not hold it: pages repeat their address."""
+    if found:
+        return _back(found[0].code)
+    return redirect(url_for("organisation.people_of", code=code, q=masked), 303)
 
 
 def _person(code: str) -> Any:

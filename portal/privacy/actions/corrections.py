@@ -8,11 +8,13 @@ from typing import Any
 from sqlalchemy import select
 
 from portal.audit.actions import record
+from portal.core.clock import LOCAL
 from portal.core.database import session
 from portal.core.errors import Refused
 from portal.core.masking import is_phone, plain_phone
 from portal.organisation.actions.people import correct_person
 from portal.organisation.models import Person
+from portal.organisation.rules.identity import fault_of, plain_identity
 from portal.organisation.terms import Education, PeopleFault
 from portal.privacy import queries
 from portal.privacy.models import Correction
@@ -21,13 +23,20 @@ from portal.privacy.terms import CorrectionState, PrivacyFault
 
 
 def ask_to_correct(
-    person: Person, *, name: str, phone: str, education: Education, birth_year: int | None, by: str, now: datetime
+    person: Person,
+    *,
+    name: str,
+    phone: str,
+    education: Education,
+    birth_year: int | None,
+    by: str,
+    now: datetime,
+    identity: str = "",
 ) -> Correction:
     """Ask for a correction of one's own record. An earlier one that still waits is withdrawn by it."""
-    number = plain_phone(phone)
-    if number and not is_phone(number):
-        raise Refused(PeopleFault.PHONE.label, "phone")
-    typed = {"name": name.strip(), "phone": number, "education": education.value, "birth_year": birth_year}
+    typed: dict[str, Any] = {"name": name.strip(), "phone": plain_phone(phone), "identity": plain_identity(identity)}
+    typed |= {"education": education.value, "birth_year": birth_year}
+    _check(person, typed, now)
     wanted = changes(queries.kept_of(person), typed)
     if not wanted:
         raise Refused(PrivacyFault.NOTHING.label)
@@ -71,6 +80,15 @@ def decide_correction(correction: Correction, *, taken: bool, answer: str, by: s
     record(by, "privacy.decide_correction", correction.person.code, reason=answer.strip(), **told)
 
 
+def _check(person: Person, typed: dict[str, Any], now: datetime) -> None:
+    """Numbers must be right; whose they are is found out when the correction is taken over."""
+    if typed["phone"] and not is_phone(typed["phone"]):
+        raise Refused(PeopleFault.PHONE.label, "phone")
+    number, today = typed["identity"] or person.identity, now.astimezone(LOCAL).date()
+    if number and (fault := fault_of(number, typed["birth_year"], today)):
+        raise Refused(fault.label, "birth_year" if fault is PeopleFault.BIRTH_YEAR else "identity")
+
+
 def _waiting(person: Person) -> list[Correction]:
     waits = (Correction.person_id == person.id) & (Correction.state == CorrectionState.WAITING)
     return list(session.scalars(select(Correction).where(waits)))
@@ -79,5 +97,5 @@ def _waiting(person: Person) -> list[Correction]:
 def _whole(correction: Correction) -> dict[str, Any]:
     """What is kept with what is wanted over it; an unchanged number is left out, which keeps it."""
     wanted = queries.wanted_by(correction)
-    told: dict[str, Any] = queries.kept_of(correction.person) | {"phone": ""} | wanted
+    told: dict[str, Any] = queries.kept_of(correction.person) | {"phone": "", "identity": ""} | wanted
     return told | {"education": Education(told["education"])}

@@ -20,6 +20,7 @@ def anonymise(person: Person, *, by: str, today: date) -> None:
     """Take away what tells who somebody was. His code stays: posts, terms and the record of deeds hang from it."""
     person.name, person.pinyin = NOBODY, ""
     person.phone, person.phone_digest, person.birth_year = None, None, None
+    person.identity, person.identity_digest = None, None
     person.education, person.anonymised_on = Education.UNKNOWN, today
     session.execute(delete(Correction).where(Correction.person_id == person.id))
     forgotten = {"name": NOBODY, "contact": None, "wish": None}

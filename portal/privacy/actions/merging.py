@@ -10,6 +10,7 @@ from portal.core.database import session
 from portal.core.errors import Refused
 from portal.core.followers import tell
 from portal.organisation.models import Appointment, CommunityWorker, HandOverItem, Person, Posting
+from portal.organisation.rules.identity import birth_year_in
 from portal.organisation.terms import Education
 from portal.privacy.models import Correction, DataRequest
 from portal.privacy.terms import PrivacyFault
@@ -37,6 +38,8 @@ def _check(kept: Person, gone: Person) -> None:
         raise Refused(PrivacyFault.SAME.label, "gone")
     if kept.merged_into or gone.merged_into:
         raise Refused(PrivacyFault.MERGED.label, "gone")
+    if kept.identity and gone.identity and kept.identity != gone.identity:
+        raise Refused(PrivacyFault.TWO_IDENTITIES.label, "gone")
     both = select(CommunityWorker.id).where(CommunityWorker.person_id.in_((kept.id, gone.id)))
     if len(session.scalars(both).all()) > 1:
         raise Refused(PrivacyFault.BOTH_WORKERS.label, "gone")
@@ -65,14 +68,20 @@ def _place(held: Appointment | Posting) -> tuple[int, str]:
 
 def _complete(kept: Person, gone: Person) -> None:
     """Fill what the kept record lacks; a number belongs to one person, so it leaves the other."""
-    phone, digest = gone.phone, gone.phone_digest
-    gone.phone = gone.phone_digest = None
-    session.flush()
-    if not kept.phone:
-        kept.phone, kept.phone_digest = phone, digest
-    kept.birth_year = kept.birth_year or gone.birth_year
+    for number in ("phone", "identity"):
+        value, digest = getattr(gone, number), getattr(gone, f"{number}_digest")
+        _give(gone, number, None, None)
+        session.flush()
+        if not getattr(kept, number):
+            _give(kept, number, value, digest)
+    kept.birth_year = birth_year_in(kept.identity) if kept.identity else kept.birth_year or gone.birth_year
     if kept.education is Education.UNKNOWN:
         kept.education = gone.education
     if gone.left_on is None:
         kept.left_on = None
     session.flush()
+
+
+def _give(person: Person, number: str, value: str | None, digest: str | None) -> None:
+    setattr(person, number, value)
+    setattr(person, f"{number}_digest", digest)
