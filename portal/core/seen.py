@@ -15,6 +15,7 @@ class Seen:
     def __init__(self) -> None:
         # An empty name is a database of its own that spills into a temporary file and is gone when it is closed.
         self._kept = sqlite3.connect("", isolation_level=None)
+        self._kept.execute("PRAGMA journal_mode = OFF")
         self._kept.execute("CREATE TABLE seen (key TEXT PRIMARY KEY, row INTEGER NOT NULL) WITHOUT ROWID")
         self._kept.execute("BEGIN")
 
