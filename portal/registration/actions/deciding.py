@@ -5,6 +5,8 @@ import secrets
 from datetime import date, datetime
 from typing import Any
 
+from sqlalchemy import select
+
 from portal.audit.actions import record
 from portal.core.clock import LOCAL
 from portal.core.database import session
@@ -76,7 +78,7 @@ def reveal_applicant(application: Application, *, reason: str, by: str) -> str:
 
 def _check(application: Application, what: Step, by: str) -> None:
     """Whether this can be done now and by this person. Who decides at the same time waits here."""
-    session.refresh(application, with_for_update=True)
+    _locked(application)
     if step(application.state, what, Side.COMMUNITY) is None:
         raise Refused(ReportingFault.STATE.label)
     own, unit = member_of(by), unit_of(by)
@@ -85,6 +87,13 @@ def _check(application: Application, what: Step, by: str) -> None:
     of_his_unit = unit is not None and unit.id == application.unit_id
     if sent_it or is_his or of_his_unit:
         raise Refused(ReportingFault.OWN.label)
+
+
+def _locked(row: Application | Member) -> None:
+    """Wait for whoever deals with it, and see what he made of it."""
+    table = type(row)
+    session.execute(select(table.id).where(table.id == row.id).with_for_update())
+    session.expire(row, ["state", "organisation_id"])
 
 
 def _decided(application: Application, what: Step, by: str, now: datetime, note: str = "") -> None:
@@ -119,8 +128,7 @@ def _take_member(application: Application, match: str, unit: str, by: str, now: 
     if application.member is None:
         application.member = _found(application, match, unit, by, today)
     member = application.member
-    # One member is dealt with once at a time.
-    session.refresh(member, with_for_update=True)
+    _locked(member)
     if application.kind is ReportKind.MEMBER and member.state.has_reported:
         if member.organisation_id == application.organisation_id:
             raise Refused(ReportingFault.HERE.label, "match")
