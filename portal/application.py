@@ -110,7 +110,6 @@ def create_app(settings: Settings | None = None) -> Flask:
         app.register_blueprint(blueprint)
     for command in COMMANDS:
         app.cli.add_command(command)
-    limits.limit_forms(app)
     sign_in_people(app)
     follow(app, "bulk.waits", _enqueue)
     follow(app, "export.waits", _enqueue_export)

@@ -14,7 +14,8 @@ from portal.core.sealed import digest
 from portal.registration.actions import deciding
 from portal.registration.actions.accounts import open_for_liaison, open_for_many, open_for_member
 from portal.registration.actions.forgetting import end_leaves
-from portal.registration.models.reporting import Application
+from portal.registration.actions.leaving import settle_who_left
+from portal.registration.models.reporting import Application, Receipt
 from portal.registration.models.roster import LiaisonAccount, Member, MemberAccount, RosterChange, Unit
 from portal.registration.queries.forgetting import copy_of
 from portal.registration.queries.who import member_of, unit_of
@@ -27,6 +28,7 @@ from tests.registration.reporting_cast import (
     NOW,
     PHONE,
     STREET,
+    TODAY,
     TYPED,
     a_member,
     a_unit,
@@ -76,6 +78,20 @@ def test_the_role_goes_with_a_member_who_moves(cast):
     session.flush()
     held = session.scalars(select(RoleGrant).where(RoleGrant.until_day.is_(None))).one()
     assert held.organisation.code == NEXT
+
+
+def test_who_left_by_an_import_is_settled_in_the_night(cast):
+    member, unit = wang(), session.scalars(select(Unit)).one()
+    open_for_member(member, **BY), open_for_liaison(unit, **BY)
+    deciding.accept(sent(ReportKind.MEMBER, member, **TYPED), **BY)
+    session.flush()
+    assert settle_who_left(by="portal", today=TODAY) == 0
+    member.state, member.left_on, unit.state = ReportState.LEFT, TODAY, ReportState.LEFT
+    session.flush()
+    assert settle_who_left(by="portal", today=TODAY) == 2
+    assert settle_who_left(by="portal", today=TODAY) == 0
+    assert session.scalars(select(Receipt.ended_on)).one() == TODAY
+    assert None not in session.scalars(select(Account.closed_at)).all()
 
 
 def test_a_leave_that_is_over_ends_by_itself(cast):
@@ -166,7 +182,7 @@ class TestPages:
 
     def test_an_account_without_a_member_says_whom_to_ask(self, cast, signed_in):
         member = signed_in(Role.MEMBER, HERE, "nobody")
-        assert "街道党建办" in member.opens("/own-report").main
+        assert "居住社区" in member.opens("/own-report").main
         liaison = signed_in(Role.UNIT_LIAISON, HERE, "no-unit")
         assert "街道党建办" in liaison.opens("/own-unit/report").main
 

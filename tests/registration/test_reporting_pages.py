@@ -159,7 +159,7 @@ class TestWithoutAnAccount:
         session.remove()
         assert session.scalars(select(Member.state)).one() is ReportState.REPORTED
 
-    def test_one_address_sends_a_few_only(self, app, cast):
+    def test_one_address_tries_a_few_codes_only(self, app, cast):
 
         portal = create_app(replace(app.extensions["settings"], rate_limits=True))
         client = portal.test_client()
@@ -197,6 +197,9 @@ def test_the_queue_is_filtered_and_belongs_to_the_subtree(app, cast, signed_in):
     street = signed_in(Role.STREET_OFFICE, STREET, "street")
     assert "王小红" in street.opens("/reports").main
     assert "王小红" in street.opens("/reports?kind=member&state=submitted").main
+    sheet = street.client.post("/exports/applications", data={"csrf_token": _token(street), "format": "csv"})
+    assert "王小红" in sheet.text
+    assert PHONE not in sheet.text
     assert "没有这样的申请" in street.opens("/reports?state=accepted").main
     street.opens("/reports?state=wrong", status=404)
     street.opens("/reports?page=0", status=404)

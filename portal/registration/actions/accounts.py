@@ -61,25 +61,19 @@ def open_for_many(unit: Unit, members: Iterable[Member], *, by: str, now: dateti
     return opened
 
 
-def close_of_member(*, member: int, by: str, **_known: Any) -> None:
-    """A member left: his account is closed at once."""
-    held = select(Account).join(MemberAccount, MemberAccount.account_id == Account.id)
-    account = session.scalar(held.where(MemberAccount.member_id == member, Account.closed_at.is_(None)))
-    if account is not None and account.username != by:
-        close_account(account, by=by, reason="离开", now=now())
-    record(by, "member.close_account", str(member), accounts=int(account is not None))
-
-
-def carry_role_over(*, member: int, organisation: str, by: str) -> None:
+def carry_role_over(*, member: Member, by: str, **_known: Any) -> None:
     """A member moved to another community: his role goes with him."""
+    organisation = member.organisation.code
     held = select(RoleGrant).join(MemberAccount, MemberAccount.account_id == RoleGrant.account_id)
-    grants = held.where(MemberAccount.member_id == member, RoleGrant.role == Role.MEMBER, RoleGrant.until_day.is_(None))
+    grants = held.where(
+        MemberAccount.member_id == member.id, RoleGrant.role == Role.MEMBER, RoleGrant.until_day.is_(None)
+    )
     day = now().astimezone(LOCAL).date()
     for grant in session.scalars(grants).all():
         account = grant.account
         end_role(account, code=grant.code, by=by, today=day)
         grant_role(account, role=Role.MEMBER, organisation=organisation, from_day=day, by=by)
-    record(by, "member.carry_role_over", str(member), over=organisation)
+    record(by, "member.carry_role_over", member.code, over=organisation)
 
 
 def forget_account(member: Member, *, name: str, by: str) -> None:

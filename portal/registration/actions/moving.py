@@ -35,7 +35,7 @@ def change_state(subject: Member | Unit, mover: Mover, *, by: str, day: date, re
     session.add(RosterChange(**_of(subject), kind=ChangeKind.STATE, day=day, **_words(before.zh, state.zh, told, by)))
     record(by, "report.change_state", subject.code, reason=reason, before=before.value, after=state.value)
     if not state.is_here and isinstance(subject, Member):
-        tell("member.left", member=subject.id, by=by)
+        tell("member.left", member=subject, day=day, by=by)
 
 
 def move_home(member: Member, where: Organisation, *, by: str, day: date) -> None:
@@ -49,7 +49,7 @@ def move_home(member: Member, where: Organisation, *, by: str, day: date) -> Non
     words = _words(before, where.name, "", by)
     session.add(RosterChange(member_id=member.id, kind=ChangeKind.MOVED_HOME, day=day, **words))
     record(by, "report.move_home", member.code, before=before, after=where.name)
-    tell("member.moved", member=member.id, organisation=where.code, by=by)
+    tell("member.moved", member=member, by=by)
 
 
 def correct_member(member: Member, typed: dict[str, Any], *, by: str, day: date) -> None:

@@ -9,6 +9,7 @@ from portal.account.models import Account
 from portal.core.access import Scope
 from portal.core.database import session, within
 from portal.organisation.models import Organisation
+from portal.registration.models.reporting import Receipt
 from portal.registration.models.roster import LiaisonAccount, Member, MemberAccount, Unit
 from portal.registration.terms.roster import ReportState
 
@@ -41,6 +42,20 @@ def members_without_account(unit: Unit, scope: Scope) -> Sequence[Member]:
     found = select(Member).join(Member.organisation).options(joinedload(Member.organisation))
     where = (Member.unit_id == unit.id, Member.state.notin_(GONE), Member.id.notin_(has_one))
     return session.scalars(found.where(*where, within(scope, Organisation.path)).order_by(Member.pinyin)).all()
+
+
+def gone_but_open() -> list[Member | Unit]:
+    """Who has left and still holds a receipt or can still sign in."""
+    found: list[Member | Unit] = []
+    for table, held, holder, receipt in (
+        (Member, MemberAccount, MemberAccount.member_id, Receipt.member_id),
+        (Unit, LiaisonAccount, LiaisonAccount.unit_id, Receipt.unit_id),
+    ):
+        signs_in = select(holder).join(Account, held.account_id == Account.id).where(Account.closed_at.is_(None))
+        holds = select(receipt).where(Receipt.ended_on.is_(None), receipt.is_not(None))
+        still = table.id.in_(signs_in) | table.id.in_(holds)
+        found += session.scalars(select(table).where(table.state.in_(GONE), still).order_by(table.id))
+    return found
 
 
 def usernames_like(stem: str) -> set[str]:

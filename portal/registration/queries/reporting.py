@@ -1,7 +1,7 @@
 """What is asked about applications: the queue of a community, one's own, how far they are and by when."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -60,6 +60,14 @@ def queue(scope: Scope, state: ApplicationState, kind: ReportKind | None, number
         .offset((number - 1) * PAGE_ROWS)
     ).all()
     return PageOf(_lines(rows, today), number, session.scalar(counted) or 0)
+
+
+def every(scope: Scope, state: ApplicationState, kind: ReportKind | None, today: date) -> Iterator[Line]:
+    """All of them, page by page, for a table that leaves."""
+    number = 1
+    while (page := queue(scope, state, kind, number, today)).rows:
+        yield from page.rows
+        number += 1
 
 
 def waiting(scope: Scope, today: date) -> tuple[int, date | None]:

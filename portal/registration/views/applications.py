@@ -10,6 +10,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext
 
 from portal.core.access import SIGNED_IN, Caller, Permission, allow, caller, scope_of
+from portal.core.bulk import add_exporter
 from portal.core.clock import now, today
 from portal.core.desk import Door, Todo, Tray, add_door, add_tray
 from portal.registration.actions import applications as filing
@@ -21,6 +22,7 @@ from portal.registration.queries.accounts import member_in, unit_in
 from portal.registration.queries.matching import candidates
 from portal.registration.queries.places import communities_to_choose, unit_names
 from portal.registration.rules.reporting import APPLICATION_MOVES, MOVES, kinds_open_to
+from portal.registration.sheets.reporting import APPLICATIONS
 from portal.registration.terms.reporting import ApplicationState, Channel, Decision, ReportKind
 from portal.registration.views.blueprint import registration
 
@@ -109,6 +111,7 @@ def _join_the_desk(state: BlueprintSetupState) -> None:
     about = lazy_gettext("受理报到、转社区、暂缓、退休和更正，代为办理")
     add_door(state.app, Door(HANDLE, "registration.reports", lazy_gettext("报到受理"), about))
     add_tray(state.app, Tray(HANDLE, _to_decide))
+    add_exporter(state.app, APPLICATIONS)
 
 
 def _to_decide(who: Caller) -> Sequence[Todo]:

@@ -15,6 +15,7 @@ from portal.core.qr import qr_drawing
 from portal.core.sections import Section, add_section
 from portal.registration.actions import accounts as actions
 from portal.registration.actions.forgetting import forget_who_left
+from portal.registration.actions.leaving import settle_member, settle_unit
 from portal.registration.queries import accounts as queries
 from portal.registration.queries.forgetting import count_to_forget
 from portal.registration.queries.receipts import receipts_of
@@ -61,7 +62,8 @@ def open_member_accounts(code: str) -> ResponseReturnValue:
 def _join(state: BlueprintSetupState) -> None:
     add_section(state.app, "member", Section("registration/_member_reporting.html", _of_member))
     add_section(state.app, "unit", Section("registration/_unit_reporting.html", _of_unit))
-    follow(state.app, "member.left", actions.close_of_member)
+    follow(state.app, "member.left", settle_member)
+    follow(state.app, "unit.left", settle_unit)
     follow(state.app, "member.moved", actions.carry_role_over)
     follow(state.app, "people.forget", forget_who_left)
     follow(state.app, "people.count_to_forget", count_to_forget)

@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from portal.core.access import PUBLIC, allow, caller
 from portal.core.clock import now, today
-from portal.core.limits import few
+from portal.core.limits import spend
 from portal.registration.actions import applications as actions
 from portal.registration.forms.reporting import PersonReportForm, TrackingForm, mend_form
 from portal.registration.queries import reporting as queries
@@ -16,13 +16,17 @@ from portal.registration.queries.tracking import application_by_tracking, new_tr
 from portal.registration.terms.reporting import ApplicationState, Channel, ReportingFault, ReportKind
 from portal.registration.views.blueprint import registration
 
+# A household or an office sends a few from one address, a script many.
+PER_ADDRESS = "20 per hour"
+
 
 @registration.route("/report", methods=["GET", "POST"])
 @allow(PUBLIC)
-@few
 def report() -> ResponseReturnValue:
     form, tracking = PersonReportForm(), new_tracking_code()
     form.offer(communities_to_choose())
+    if form.is_submitted():
+        spend("report.send", PER_ADDRESS)
     sent = {"subject": None, "channel": Channel.PHONE, "tracking": tracking}
     if form.carries_out(actions.apply, ReportKind.MEMBER, **sent, by=caller().username, now=now()):
         return _private(render_template("registration/report_sent.html", tracking=tracking))
@@ -31,13 +35,13 @@ def report() -> ResponseReturnValue:
 
 @registration.route("/report/tracking", methods=["GET", "POST"])
 @allow(PUBLIC)
-@few
 def track() -> ResponseReturnValue:
     form = TrackingForm()
     if not form.validate_on_submit():
         return render_template("registration/track.html", form=form), form.status
     found = application_by_tracking(form.code.data)
     if found is None:
+        spend("report.track", PER_ADDRESS)
         form.code.errors = [ReportingFault.TRACKING.label]
         return render_template("registration/track.html", form=form), 422
     return _private(_state(found, form.code.data))
@@ -45,7 +49,6 @@ def track() -> ResponseReturnValue:
 
 @registration.post("/report/resend")
 @allow(PUBLIC)
-@few
 def resend() -> ResponseReturnValue:
     found, code = _tracked()
     form = mend_form(queries.typed_of(found))
@@ -57,7 +60,6 @@ def resend() -> ResponseReturnValue:
 
 @registration.post("/report/withdraw")
 @allow(PUBLIC)
-@few
 def withdraw_tracked() -> ResponseReturnValue:
     found, code = _tracked()
     if found.state not in {ApplicationState.SUBMITTED, ApplicationState.RETURNED}:
@@ -68,7 +70,11 @@ def withdraw_tracked() -> ResponseReturnValue:
 
 def _tracked() -> tuple[Any, str]:
     code = request.form.get("code", "")[:40]
-    return application_by_tracking(code) or abort(404), code
+    found = application_by_tracking(code)
+    if found is None:
+        spend("report.track", PER_ADDRESS)
+        abort(404)
+    return found, code
 
 
 def _state(found: Any, code: str, form: Any = None) -> str:
