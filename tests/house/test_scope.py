@@ -53,8 +53,10 @@ from portal.registration.terms.roster import ReportState, ServiceField, UnitKind
 from portal.registration.terms.wishes import Urgency, WishKind, WishState
 from portal.registration.models.reporting import Application, PaperForm
 from portal.registration.models.roster import Member, Unit
+from portal.registration.models.wishes import Wish, WishPhoto
 from portal.registration.terms.reporting import ApplicationState, Channel, PaperKind, ReportKind
-from portal.registration.terms.roster import ReportState, UnitKind
+from portal.registration.terms.roster import ReportState, ServiceField, UnitKind
+from portal.registration.terms.wishes import Urgency, WishKind, WishState
 from tests.house.test_walk import call, token_of
 from tests.people import a_tree, an_account, enter
 
@@ -64,8 +66,9 @@ pytestmark = pytest.mark.parametrize("engine", ["spatialite"], indirect=True)
 COMMUNITY, BRANCH, SIBLING, PARENT, COUNTY = "371322001001", "371322001001-B01", "371322001002", "371322001", "371322"
 DAY, MOMENT = date(2026, 1, 5), datetime(2026, 1, 5, tzinfo=UTC)
 # What belongs to whoever is signed in, or to the whole county; and pages that everybody may see.
-NOT_BY_SUBTREE = {"wishes-to-take", "account", "accounts", "exports", "imports", "own-record", "record"}
-NOT_BY_SUBTREE = {"account", "accounts", "exports", "imports", "own-record", "own-report", "own-unit", "record"}
+NOT_BY_SUBTREE = {
+    *("wishes-to-take", "account", "accounts", "exports", "imports", "own-record", "own-report", "own-unit", "record"),
+}
 # By the first word of an address: the code of the thing of that kind that `things` puts into a place.
 KINDS = {
     "tree": "{place}",
@@ -90,7 +93,7 @@ KINDS = {
     "units": "N-{place}",
     "members": "E-{place}",
     "reports": "Q-{place}",
-    "paper": "F-{place}",
+    "paper": "F{place}",
 }
 
 
@@ -169,6 +172,8 @@ def wishes(place: str, at: Organisation) -> None:
     key = keep(b"a picture")
     seen = {"shown_key": key} if place == BRANCH else {}
     session.add(WishPhoto(code=f"I-{place}", wish=wish, original_key=key, added_by="x", added_at=MOMENT, **seen))
+
+
 def reporting(place: str, at: Organisation) -> list[object]:
     """A unit with a member who reports, and a printed form."""
     known = {"name": f"县水利局{place}", "pinyin": "x", "initials": "x", "entered_on": DAY, "organisation": at}
@@ -178,7 +183,7 @@ def reporting(place: str, at: Organisation) -> list[object]:
     how = {"kind": ReportKind.MEMBER, "state": ApplicationState.SUBMITTED}
     report = Application(code=f"Q-{place}", member=member, organisation=at, **sent, **how)
     printed = {"printed_by": "x", "printed_at": MOMENT}
-    return [unit, member, report, PaperForm(code=f"F-{place}", kind=PaperKind.CHECK_IN, organisation=at, **printed)]
+    return [unit, member, report, PaperForm(code=f"F{place}", kind=PaperKind.CHECK_IN, organisation=at, **printed)]
 
 
 @pytest.fixture
