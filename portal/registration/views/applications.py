@@ -131,7 +131,7 @@ def _people(found: Any) -> list[tuple[str, str]]:
         (one.code, f"{one.name} · {one.unit.name} · {one.organisation.name} · {one.state.label}")
         for one in candidates(found)
     ]
-    return [*alike, (deciding.NEW, _("名册上没有，新登记"))]
+    return [("", "—"), *alike, (deciding.NEW, _("名册上没有，新登记"))]
 
 
 def _shown(found: Any) -> dict[str, Any]:
