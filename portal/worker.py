@@ -12,5 +12,13 @@ from portal.station import jobs as station_jobs
 
 serve(create_app())
 
-__all__ = ["audit_jobs", "backup_jobs", "bulk_jobs", "huey", "organisation_jobs", "privacy_jobs", "station_jobs"]
-__all__ = ["audit_jobs", "backup_jobs", "bulk_jobs", "huey", "privacy_jobs", "registration_jobs", "station_jobs"]
+__all__ = [
+    "audit_jobs",
+    "backup_jobs",
+    "bulk_jobs",
+    "huey",
+    "organisation_jobs",
+    "privacy_jobs",
+    "registration_jobs",
+    "station_jobs",
+]

@@ -42,6 +42,9 @@ def addresses() -> Iterator[tuple[str, str]]:
         "organisations": "/organisations",
         "horizontal-organisations": "/horizontal-organisations",
         "privacy": "/privacy",
+        "report": "/report",
+        "report-tracking": "/report/tracking",
+        "receipt-unknown": "/receipts/nothing",
         "wishes": "/wishes",
         "wishes-empty": "/wishes?state=taken&community=nowhere",
         "wish-where": "/wishes/new",
@@ -67,6 +70,7 @@ def addresses_of(username: str) -> Iterator[tuple[str, str]]:
         "password": "/account/password",
         "permissions": "/permissions",
         "exports": "/exports",
+        "registration-states": "/registration-states",
     }.items()
     if username == "admin":
         yield from {"accounts": "/accounts", "new-account": "/accounts/new", "one-account": "/accounts/street"}.items()
@@ -110,7 +114,12 @@ def addresses_of(username: str) -> Iterator[tuple[str, str]]:
         yield "merge", "/people/P00000050/merge"
         yield from {"wish-board": "/wish-board", "wish-board-late": "/wish-board?late=1"}.items()
         yield "identity", "/people/P00000050/identity"
+    if username == "member":
+        yield from {"own-report": "/own-report", "own-correct": "/own-report/apply/correction"}.items()
+    if username == "unit":
+        yield "own-unit-report", "/own-unit/report"
     if username == "community":
+        yield from {"reports": "/reports", "new-report": "/reports/new", "paper": "/paper"}.items()
         yield "file-wish", "/wishes/file"
         yield "wishes-to-take", "/wishes-to-take"
         yield from {"own-record": "/own-record", "own-correct": "/own-record/correct"}.items()
@@ -128,7 +137,7 @@ def write_pages(client: FlaskClient, folder: Path) -> int:
         for name, address in addresses():
             _write(client, address, folder / f"{name}.{visitor}.html")
             written += 1
-    for username in ("admin", "community", "county", "inspector", "street"):
+    for username in ("admin", "community", "county", "inspector", "member", "street", "unit"):
         enter(client, username, DEMO_PASSWORD)
         for name, address in addresses_of(username):
             _write(client, address, folder / f"{name}.{username}.html")

@@ -1,10 +1,12 @@
 """What the calendar says."""
 
-from datetime import date
+from collections.abc import Callable
+from datetime import date, timedelta
 
 from sqlalchemy import select
 
 from portal.calendar.models import CalendarDay
+from portal.calendar.rules import working_days_after
 from portal.calendar.terms import DayKind
 from portal.core.database import session
 
@@ -25,3 +27,9 @@ def days_of(year: int) -> list[CalendarDay]:
     """The listed days of a year, in order."""
     of_year = CalendarDay.day.between(date(year, 1, 1), date(year, 12, 31))
     return list(session.scalars(select(CalendarDay).where(of_year).order_by(CalendarDay.day)))
+
+
+def deadlines(first: date, last: date, count: int) -> Callable[[date], date]:
+    """For days from `first` to `last`: the last of so many working days after each; asked in one statement."""
+    listed = calendar_between(first, last + timedelta(days=4 * count + 30))
+    return lambda day: working_days_after(day, count, listed)

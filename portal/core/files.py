@@ -83,6 +83,12 @@ def drop_made_before(moment: datetime) -> int:
     return len(old)
 
 
+def discard(key: str) -> None:
+    """Let go of a kept file that nothing refers to any more; one that is not there is gone already."""
+    if KEY.fullmatch(key):
+        _path(key).unlink(missing_ok=True)
+
+
 def keep_photo(content: bytes) -> str:
     """Keep a picture, decoded and written anew: so it is a picture, is not large, and tells not where it was taken.
 

@@ -16,7 +16,7 @@ RULES = ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa", "best-practice"]
 PAGES = [
     *("/", "/?q=nowhere", "/stations", "/stations?q=nowhere", "/stations/CM-001", "/stations/CP-0001", "/embed"),
     *("/organisations", "/organisations/371322001030", "/horizontal-organisations", "/communities/371322001030"),
-    *("/grids/371322001030001", "/stations?view=print&kind=community_centre", "/privacy", "/sign-in", "/no-such-page"),
+    *("/grids/371322001030001", "/stations?view=print&kind=community_centre", "/privacy", "/report", "/report/tracking", "/receipts/nothing", "/sign-in", "/no-such-page"),
     *("/wishes", "/wishes/new", "/wishes/new?community=371322001030", "/wishes/track"),
 ]
 
@@ -36,6 +36,9 @@ WORK = {
         *("/data-requests/new", "/hand-overs", "/people/P00000050/merge", "/people/P00000050/identity"),
     ],
     "community": ["/own-record", "/own-record/correct", "/wish-board", "/wishes/file", "/wishes-to-take"],
+    "staff": ["/reports", "/reports/new", "/paper", "/registration-states"],
+    "member": ["/own-report", "/own-report/apply/correction"],
+    "unit": ["/own-unit/report"],
     "inspector": ["/record", "/record/1"],
 }
 

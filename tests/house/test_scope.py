@@ -56,6 +56,12 @@ from portal.registration.terms.reporting import Channel
 from portal.registration.terms.roster import ReportState, ServiceField, UnitKind
 from portal.registration.terms.service import ActivityState, ClaimState, HoursFrom, PostState
 from portal.registration.terms.wishes import Urgency, WishKind, WishState
+from portal.registration.models.reporting import Application, PaperForm
+from portal.registration.models.roster import Member, Unit
+from portal.registration.models.wishes import Wish, WishPhoto
+from portal.registration.terms.reporting import ApplicationState, Channel, PaperKind, ReportKind
+from portal.registration.terms.roster import ReportState, ServiceField, UnitKind
+from portal.registration.terms.wishes import Urgency, WishKind, WishState
 from tests.house.test_walk import call, token_of
 from tests.people import a_tree, an_account, enter
 
@@ -68,6 +74,7 @@ DAY, MOMENT = date(2026, 1, 5), datetime(2026, 1, 5, tzinfo=UTC)
 NOT_BY_SUBTREE = {
     *("account", "accounts", "exports", "imports", "overview", "own-record", "record"),
     *("wishes-to-take", "posts-to-claim", "activities-to-join", "attend"),
+    *("wishes-to-take", "account", "accounts", "exports", "imports", "own-record", "own-report", "own-unit", "record"),
 }
 # By the first word of an address: the code of the thing of that kind that `things` puts into a place.
 KINDS = {
@@ -97,6 +104,8 @@ KINDS = {
     "post-claims": "J-{place}",
     "activities": "Y-{place}",
     "service-hours": "H-{place}",
+    "reports": "Q-{place}",
+    "paper": "F{place}",
 }
 
 
@@ -154,6 +163,7 @@ def things(place: str, community: Community) -> None:
                 code=f"N-{place}", kind=TreeChange.RENAME, organisation=at, state=PlanState.WAITING, **planned
             ),
             worker,
+            *reporting(place, at),
         ]
     )
     reporting = {"name": f"县水利局{place}", "pinyin": "x", "initials": "x", "entered_on": DAY, "organisation": at}
@@ -193,6 +203,18 @@ def wishes(place: str, at: Organisation) -> None:
     key = keep(b"a picture")
     seen = {"shown_key": key} if place == BRANCH else {}
     session.add(WishPhoto(code=f"I-{place}", wish=wish, original_key=key, added_by="x", added_at=MOMENT, **seen))
+
+
+def reporting(place: str, at: Organisation) -> list[object]:
+    """A unit with a member who reports, and a printed form."""
+    known = {"name": f"县水利局{place}", "pinyin": "x", "initials": "x", "entered_on": DAY, "organisation": at}
+    unit = Unit(code=f"N-{place}", kind=UnitKind.OFFICE, state=ReportState.REGISTERED, **known)
+    member = Member(code=f"E-{place}", unit=unit, state=ReportState.REGISTERED, **known)
+    sent = {"channel": Channel.PHONE, "typed": "{}", "submitted_by": "x", "submitted_at": MOMENT}
+    how = {"kind": ReportKind.MEMBER, "state": ApplicationState.SUBMITTED}
+    report = Application(code=f"Q-{place}", member=member, organisation=at, **sent, **how)
+    printed = {"printed_by": "x", "printed_at": MOMENT}
+    return [unit, member, report, PaperForm(code=f"F{place}", kind=PaperKind.CHECK_IN, organisation=at, **printed)]
 
 
 @pytest.fixture

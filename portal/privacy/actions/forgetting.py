@@ -33,11 +33,12 @@ def anonymise(person: Person, *, by: str, today: date) -> None:
 
 
 def forget_who_left(last_day: date, *, by: str, today: date) -> int:
-    """Make everybody anonymous who left on that day or earlier; returns how many."""
+    """Make everybody anonymous who left on that day or earlier, in the rooms above as well; returns how many."""
     gone = queries.to_forget(last_day)
     for person in gone:
         anonymise(person, by=by, today=today)
     old = DataRequest.answered_on <= last_day
     session.execute(update(DataRequest).where(old).values(name=NOBODY, contact=None, wish=None))
-    record(by, "privacy.forget", "people", last_day=last_day.isoformat(), people=len(gone))
-    return len(gone)
+    above = sum(tell("people.forget", last_day=last_day, by=by))
+    record(by, "privacy.forget", "people", last_day=last_day.isoformat(), people=len(gone) + above)
+    return len(gone) + above

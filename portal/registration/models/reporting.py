@@ -56,6 +56,12 @@ class Application(Table):
     member: Mapped[Member | None] = relationship()
     organisation: Mapped[Organisation] = relationship()
     paper: Mapped[PaperForm | None] = relationship()
+    steps: Mapped[list["ApplicationStep"]] = relationship(order_by="ApplicationStep.id")
+
+    def goes_to(self, state: ApplicationState, *, by: str, at: datetime, note: str = "") -> None:
+        """Bring it into a state, and keep who did so, when and why."""
+        self.state = state
+        self.steps.append(ApplicationStep(state=state, by=by, at=at, note=note.strip()))
 
 
 class ApplicationStep(Table):
@@ -91,3 +97,4 @@ class Receipt(Table):
     unit: Mapped[Unit | None] = relationship()
     member: Mapped[Member | None] = relationship()
     organisation: Mapped[Organisation] = relationship()
+    application: Mapped[Application | None] = relationship()

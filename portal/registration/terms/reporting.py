@@ -52,3 +52,53 @@ class ReportingFault(Word):
     ENTERED = "entered", "这张表已经录入过", "This form has been entered already"
     UNKNOWN = "unknown", "没有这张表，请核对编号", "There is no such form; check its code"
     FUTURE = "future", "日期不能晚于今天", "The day cannot be after today"
+    DAYS = "days", "结束早于开始", "The end is before the start"
+    UNIT = "unit", "没有这个单位，请从名单里选", "There is no such unit; choose one of the list"
+    MATCH = "match", "请选定是名册上的哪一位，或新登记", "Say who of the roster it is, or enter him as new"
+    REASON = "reason", "请写明原因，申请人会看到", "Give the reason; the applicant will see it"
+    NOTHING = "nothing", "没有要更正的内容", "Nothing would change"
+    TRACKING = "tracking", "查询码不对", "The tracking code is wrong"
+    HERE = "here", "已经在这个社区", "Already in this community"
+
+
+class Side(Word):
+    """Who asks for something or decides on it, by what he is to the unit or the member."""
+
+    MEMBER = "member", "党员本人", "The member"
+    UNIT = "unit", "单位联络员", "The unit's liaison"
+    COMMUNITY = "community", "社区", "The community"
+    STREET = "street", "街道", "The street"
+    PORTAL = "portal", "系统", "The portal"
+
+
+class Mover(Word):
+    """Why a unit or a member comes into another state."""
+
+    REPORT = "report", "报到受理", "A report was accepted"
+    SERVICE = "service", "第一次参加服务", "The first service"
+    LEAVE = "leave", "暂缓受理", "A leave of absence was accepted"
+    RETURN = "return", "恢复服务受理", "A return was accepted"
+    LEAVE_OVER = "leave_over", "暂缓到期", "The leave of absence is over"
+    RETIREMENT = "retirement", "退休受理", "A retirement was accepted"
+    DEPARTURE = "departure", "调离受理", "A departure was accepted"
+    STRUCK = "struck", "从名册上移除", "Taken off the roster"
+    REJOINED = "rejoined", "重新登记到名册，尚未报到", "Entered on the roster again, not reported yet"
+
+
+class Step(Word):
+    """What is done with an application."""
+
+    SUBMIT = "submit", "提交", "Submit"
+    ACCEPT = "accept", "受理", "Accept"
+    RETURN = "return", "退回补正", "Return to be corrected"
+    RESEND = "resend", "补正后再交", "Send again, corrected"
+    HAND_ON = "hand_on", "转给另一个社区", "Hand on to another community"
+    WITHDRAW = "withdraw", "撤回", "Withdraw"
+
+
+class Decision(Word):
+    """What a community says to an application."""
+
+    ACCEPT = "accept", "核对无误，受理", "Checked; accept"
+    RETURN = "return", "退回补正", "Return to be corrected"
+    HAND_ON = "hand_on", "不归本社区，转给下面选的社区", "Not ours; hand on to the community chosen below"
