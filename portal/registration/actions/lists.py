@@ -3,6 +3,7 @@
 import secrets
 from collections.abc import Sequence
 from datetime import date
+from typing import Any
 
 from portal.audit.actions import record
 from portal.core.database import session
@@ -101,7 +102,7 @@ def change_line(
     before = _facts(line)
     line.kind, line.field, line.title, line.detail = kind, field, title.strip(), detail.strip()
     line.times, line.from_day, line.until_day = [one.value for one in times], from_day, until_day
-    told = {"before": before, "after": _facts(line)}
+    told: dict[str, Any] = {"before": before, "after": _facts(line)}
     record(by, "resource.change" if isinstance(line, Resource) else "need.change", line.code, **told)
 
 
@@ -125,7 +126,13 @@ def _turn(line: Resource | Need, state: ListState) -> None:
 
 def _facts(line: Resource | Need) -> dict[str, str]:
     days = f"{line.from_day}–{line.until_day or ''}"
-    return {"title": line.title, "detail": line.detail, "kind": line.kind.value, "field": line.field.value, "days": days}
+    return {
+        "title": line.title,
+        "detail": line.detail,
+        "kind": line.kind.value,
+        "field": line.field.value,
+        "days": days,
+    }
 
 
 def _check_days(from_day: date, until_day: date | None) -> None:

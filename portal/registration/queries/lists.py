@@ -94,7 +94,9 @@ def latest_needs(path: str) -> Sequence[Need]:
 def unit_choices(scope: Scope) -> list[tuple[str, str]]:
     """The units of a scope, by code and name, for choosing."""
     found = select(Unit.code, Unit.name).join(Unit.organisation).where(Unit.state.in_(HERE))
-    return list(session.execute(found.where(within(scope, Organisation.path)).order_by(Unit.pinyin, Unit.code)).tuples())
+    return list(
+        session.execute(found.where(within(scope, Organisation.path)).order_by(Unit.pinyin, Unit.code)).tuples()
+    )
 
 
 def unit_in(code: str, scope: Scope) -> Unit | None:
@@ -122,9 +124,7 @@ def _near(found: Select[Any], table: Any, line: Any, path: str) -> Sequence[Any]
     found = found.where(table.until_day.is_(None) | (table.until_day >= line.from_day))
     if line.until_day:
         found = found.where(table.from_day <= line.until_day)
-    place = case(
-        (within(path, Organisation.path), 0), (within(rules.street_of(path), Organisation.path), 1), else_=2
-    )
+    place = case((within(path, Organisation.path), 0), (within(rules.street_of(path), Organisation.path), 1), else_=2)
     same_kind = case((table.kind == line.kind, 0), else_=1)
     return session.scalars(found.order_by(same_kind, place, table.id).limit(MOST_COMPARED)).all()
 

@@ -117,7 +117,8 @@ def _to_do(whose: ColumnElement[bool], side: Side, today: date) -> ToDo:
     counts = [func.coalesce(func.sum(case((one, 1), else_=0)), 0) for one in (waits, late)]
     first = func.min(case((late, SharedProject.due_on)))
     found = select(*counts, first).select_from(SharedProject).join(SharedProject.organisation).where(whose)
-    return ToDo(*session.execute(found).tuples().one())
+    row = session.execute(found).one()
+    return ToDo(row[0], row[1], row[2])
 
 
 def _projects() -> Select[SharedProject]:

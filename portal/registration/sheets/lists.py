@@ -73,8 +73,8 @@ def _projects(scope: Scope, filters: Mapping[str, str]) -> Iterable[Sequence[Cel
     of_project = projects.reached(found.with_only_columns(SharedProject.id))
     reached = dict(session.execute(of_project).tuples().all())
     for one in session.scalars(found.order_by(SharedProject.id).execution_options(yield_per=PARTITION)):
-        lines = [line.title if line else None for line in (one.need, one.resource)]
-        ends = [one.state.zh, one.due_on, one.ended_on, one.ended_because, float(reached.get(one.id, 0))]
+        lines: list[Cell] = [line.title if line else None for line in (one.need, one.resource)]
+        ends: list[Cell] = [one.state.zh, one.due_on, one.ended_on, one.ended_because, float(reached.get(one.id, 0))]
         yield [one.code, one.title, one.unit.name, one.organisation.name, *lines, one.agreement, *ends]
 
 

@@ -1,4 +1,4 @@
-"""Projects that a unit and a community share: proposed, agreed, carried out, noted, ended. Both sides work on one page."""
+"""Projects that a unit and a community share: proposed, agreed, carried out, ended. Both sides work on one page."""
 
 from collections.abc import Callable, Sequence
 from typing import Any
