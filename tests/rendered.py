@@ -17,6 +17,7 @@ from portal.demo.actions import load_demo
 from portal.grid.models import Grid
 from portal.organisation.models import Organisation
 from portal.organisation.terms import OrganisationLevel
+from portal.registration.models.lists import Need, SharedProject
 from portal.station.models import Station
 from portal.station.terms import StationKind
 from tests.conftest import DEMO_DAY, FreshClient, settings_for
@@ -111,6 +112,15 @@ def addresses_of(username: str) -> Iterator[tuple[str, str]]:
         yield from {"wish-board": "/wish-board", "wish-board-late": "/wish-board?late=1"}.items()
     if username == "community":
         yield "file-wish", "/wishes/file"
+        yield from {"resources": "/resources", "new-resource": "/resources/new"}.items()
+        yield from {
+            "needs": "/needs?state=open",
+            "need": f"/needs/{_code(Need.code)}",
+            "new-need": "/needs/new",
+        }.items()
+        yield from {"shared-projects": "/shared-projects", "feedback": "/feedback?year=2025"}.items()
+        yield "shared-project", f"/shared-projects/{_code(SharedProject.code)}"
+        yield "feedback-units", "/feedback?year=2025&of=units"
         yield "wishes-to-take", "/wishes-to-take"
         yield from {"own-record": "/own-record", "own-correct": "/own-record/correct"}.items()
         yield "own-request", "/own-record/request"

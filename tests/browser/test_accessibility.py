@@ -17,6 +17,7 @@ PAGES = [
     *("/wishes", "/wishes/new", "/wishes/new?community=371322001030", "/wishes/track"),
 ]
 
+LISTS = ["/resources", "/resources/new", "/needs", "/needs/new", "/shared-projects", "/feedback?year=2025"]
 # What a signed-in person sees, by the demo account.
 WORK = {
     "admin": ["/desk", "/account", "/permissions", "/accounts", "/accounts/street", "/accounts/new"],
@@ -32,7 +33,7 @@ WORK = {
         *("/grids/371322001030001/duties", "/tree/371322001/absences/new", "/corrections", "/data-requests"),
         *("/data-requests/new", "/hand-overs", "/people/P00000050/merge"),
     ],
-    "community": ["/own-record", "/own-record/correct", "/wish-board", "/wishes/file", "/wishes-to-take"],
+    "community": ["/own-record", "/own-record/correct", "/wish-board", "/wishes/file", "/wishes-to-take", *LISTS],
     "inspector": ["/record", "/record/1"],
 }
 

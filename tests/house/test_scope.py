@@ -46,9 +46,14 @@ from portal.organisation.terms import (
 )
 from portal.privacy.models import Correction, DataRequest
 from portal.privacy.terms import CorrectionState, RequestKind, RequestState
+from portal.registration.models.feedback import Feedback
+from portal.registration.models.lists import Need
+from portal.registration.models.roster import Member, Unit
 from portal.registration.models.wishes import Wish, WishPhoto
+from portal.registration.terms.feedback import FeedbackState
+from portal.registration.terms.lists import ListState, ResourceKind
 from portal.registration.terms.reporting import Channel
-from portal.registration.terms.roster import ServiceField
+from portal.registration.terms.roster import ReportState, ServiceField, UnitKind
 from portal.registration.terms.wishes import Urgency, WishKind, WishState
 from tests.house.test_walk import call, token_of
 from tests.people import a_tree, an_account, enter
@@ -59,7 +64,7 @@ pytestmark = pytest.mark.parametrize("engine", ["spatialite"], indirect=True)
 COMMUNITY, BRANCH, SIBLING, PARENT, COUNTY = "371322001001", "371322001001-B01", "371322001002", "371322001", "371322"
 DAY, MOMENT = date(2026, 1, 5), datetime(2026, 1, 5, tzinfo=UTC)
 # What belongs to whoever is signed in, or to the whole county; and pages that everybody may see.
-NOT_BY_SUBTREE = {"wishes-to-take", "account", "accounts", "exports", "imports", "own-record", "record"}
+NOT_BY_SUBTREE = {"wishes-to-take", "own-feedback", "account", "accounts", "exports", "imports", "own-record", "record"}
 # By the first word of an address: the code of the thing of that kind that `things` puts into a place.
 KINDS = {
     "tree": "{place}",
@@ -79,6 +84,10 @@ KINDS = {
     "horizontal-organisations": "X-{place}",
     "corrections": "C-{place}",
     "data-requests": "R-{place}",
+    "units": "N-{place}",
+    "members": "E-{place}",
+    "needs": "V-{place}",
+    "feedback": "K-{place}",
     "wish-board": "W-{place}",
     "wish-photos": "I-{place}",
 }
@@ -142,8 +151,25 @@ def things(place: str, community: Community) -> None:
     )
     session.flush()
     wishes(place, at)
+    registration(place, at)
     step = {"from_day": DAY, "grade": 1, "reason": StepReason.PLACED, "entered_by": "x"}
     session.add(GradeStep(worker_id=worker.id, **step))
+
+
+def registration(place: str, at: Organisation) -> None:
+    """A unit and a member there, what the community needs, and what it writes on the member's year."""
+    reporting = {"name": f"县水利局{place}", "pinyin": "x", "initials": "x", "entered_on": DAY, "organisation": at}
+    unit = Unit(code=f"N-{place}", kind=UnitKind.OFFICE, state=ReportState.REGISTERED, **reporting)
+    member = Member(code=f"E-{place}", unit=unit, state=ReportState.REGISTERED, **reporting)
+    needed = {"kind": ResourceKind.VENUE, "field": ServiceField.CULTURE, "title": "场地", "from_day": DAY}
+    said = {"year": 2026, "state": FeedbackState.DRAFT, "organisation": at}
+    session.add_all(
+        [
+            Need(code=f"V-{place}", organisation=at, state=ListState.OPEN, entered_by="x", **needed),
+            Feedback(code=f"K-{place}", member=member, **said),
+            unit,
+        ]
+    )
 
 
 def wishes(place: str, at: Organisation) -> None:
