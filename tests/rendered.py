@@ -119,7 +119,10 @@ def addresses_of(username: str) -> Iterator[tuple[str, str]]:
             "new-need": "/needs/new",
         }.items()
         yield from {"shared-projects": "/shared-projects", "feedback": "/feedback?year=2025"}.items()
-        yield "shared-project", f"/shared-projects/{_code(SharedProject.code)}"
+        yield (
+            "shared-project",
+            f"/shared-projects/{_code(SharedProject.code, SharedProject.organisation.has(code='371322001030'))}",
+        )
         yield "feedback-units", "/feedback?year=2025&of=units"
         yield "wishes-to-take", "/wishes-to-take"
         yield from {"own-record": "/own-record", "own-correct": "/own-record/correct"}.items()
