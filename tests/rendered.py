@@ -1,5 +1,6 @@
 """`python -m tests.rendered FOLDER`: every page of the demo county as a file, in both languages, for `make check`."""
 
+import re
 import shutil
 import sys
 import tempfile
@@ -17,12 +18,15 @@ from portal.demo.actions import load_demo
 from portal.grid.models import Grid
 from portal.organisation.models import Organisation
 from portal.organisation.terms import OrganisationLevel
+from portal.registration.models.lists import Need, SharedProject
 from portal.station.models import Station
 from portal.station.terms import StationKind
 from tests.conftest import DEMO_DAY, FreshClient, settings_for
 from tests.people import DEMO_PASSWORD, enter
 from tests.visitor import Visitor
+from tests.work_pages import EVERYBODY, WORK
 
+SIGN = re.compile(r"[/?=&]")
 VISITORS: dict[str, dict[str, str]] = {
     "zh": {},
     "en-large": {"language": "en", "text": "large", "profile": "wheelchair"},
@@ -63,69 +67,13 @@ def addresses() -> Iterator[tuple[str, str]]:
 
 
 def addresses_of(username: str) -> Iterator[tuple[str, str]]:
-    """The same for somebody who is signed in."""
-    yield from {
-        "desk": "/desk",
-        "account": "/account",
-        "password": "/account/password",
-        "permissions": "/permissions",
-        "exports": "/exports",
-        "registration-states": "/registration-states",
-    }.items()
-    if username == "admin":
-        yield from {"accounts": "/accounts", "new-account": "/accounts/new", "one-account": "/accounts/street"}.items()
-        yield from {"close-account": "/accounts/street/close", "holder": "/accounts/street/holder"}.items()
-    if username == "county":
-        yield from {"tree": "/tree/371322001", "tree-search": "/tree/search?q=社区"}.items()
-        yield "tree-past", "/tree/371322001?on=2020-01-01"
-        yield from {"tree-future": "/tree/371322001?on=2027-01-01", "planned": "/tree/371322/planned"}.items()
-        yield "people", "/tree/371322001/people"
-        yield "new-person", "/tree/371322001030/people/new"
-        yield "person", "/people/P00000001"
-        for page in ("correct", "phone", "appoint", "send", "let-go"):
-            yield f"person-{page}", f"/people/P00000050/{page}"
-        yield from {"workers": "/community-workers", "worker": "/community-workers/C00000001"}.items()
-        yield from {"pay-tables": "/pay-tables", "new-pay-table": "/pay-tables/new"}.items()
-        yield from {"grade": "/community-workers/C00000001/grade", "exam": "/community-workers/C00000001/exam"}.items()
-        yield from {"bodies": "/tree/371322001/bodies", "body": "/bodies/371322001-demo"}.items()
-        yield from {"new-body": "/tree/371322001/bodies/new", "new-seat": "/bodies/371322001-demo/members/new"}.items()
-        yield "new-horizontal", "/tree/371322001/horizontal/new"
-        yield "change-horizontal", "/horizontal-organisations/371322001-X001/change"
-        yield "import", "/imports/tree"
-        yield "worker-form", "/people/P00000050/community-worker"
-        yield from {"board": "/tree/371322001030/grids", "coverage": "/tree/371322001/coverage"}.items()
-        yield from {"buildings": "/tree/371322001030/buildings", "import-buildings": "/imports/buildings"}.items()
-        yield "new-building", "/residential-areas/371322001030-R01/buildings/new"
-        for page in ("change", "close"):
-            yield f"building-{page}", f"/buildings/371322001030-R01-L01/{page}"
-        for page in ("end", "visit"):
-            yield f"posting-{page}", f"/postings/P00000050-1/{page}"
-        for page in ("found", "rename", "move", "merge", "close"):
-            yield f"tree-{page}", f"/tree/371322001030/{page}"
-    if username == "street":
-        yield from {"duties": "/grids/371322001030001/duties", "assign": "/grids/371322001030001/assign"}.items()
-        yield from {"absence": "/tree/371322001/absences/new", "end-duty": "/duties/W00000001-1/end"}.items()
-        yield from {
-            "corrections": "/corrections",
-            "requests": "/data-requests",
-            "request": "/data-requests/new",
-        }.items()
-        yield from {"hand-overs": "/hand-overs", "hand-over": "/people/P00000050/hand-over"}.items()
-        yield "merge", "/people/P00000050/merge"
-        yield from {"wish-board": "/wish-board", "wish-board-late": "/wish-board?late=1"}.items()
-        yield "identity", "/people/P00000050/identity"
-    if username == "member":
-        yield from {"own-report": "/own-report", "own-correct": "/own-report/apply/correction"}.items()
-    if username == "unit":
-        yield "own-unit-report", "/own-unit/report"
+    """The same for somebody who is signed in: what he works with, and one need and one project of his community."""
+    for address in (*EVERYBODY, *WORK[username]):
+        yield SIGN.sub("-", address.strip("/")), address
     if username == "community":
-        yield from {"reports": "/reports", "new-report": "/reports/new", "paper": "/paper"}.items()
-        yield "file-wish", "/wishes/file"
-        yield "wishes-to-take", "/wishes-to-take"
-        yield from {"own-record": "/own-record", "own-correct": "/own-record/correct"}.items()
-        yield "own-request", "/own-record/request"
-    if username == "inspector":
-        yield from {"record": "/record", "record-entry": "/record/1"}.items()
+        yield "need", f"/needs/{_code(Need.code)}"
+        own = SharedProject.organisation.has(code="371322001030")
+        yield "shared-project", f"/shared-projects/{_code(SharedProject.code, own)}"
 
 
 def write_pages(client: FlaskClient, folder: Path) -> int:
@@ -137,7 +85,7 @@ def write_pages(client: FlaskClient, folder: Path) -> int:
         for name, address in addresses():
             _write(client, address, folder / f"{name}.{visitor}.html")
             written += 1
-    for username in ("admin", "community", "county", "inspector", "member", "street", "unit"):
+    for username in WORK:
         enter(client, username, DEMO_PASSWORD)
         for name, address in addresses_of(username):
             _write(client, address, folder / f"{name}.{username}.html")

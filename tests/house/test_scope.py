@@ -47,20 +47,19 @@ from portal.organisation.terms import (
 )
 from portal.privacy.models import Correction, DataRequest
 from portal.privacy.terms import CorrectionState, RequestKind, RequestState
+from portal.registration.models.feedback import Feedback
+from portal.registration.models.lists import Need
+from portal.registration.models.reporting import Application, PaperForm
 from portal.registration.models.roster import Member, Unit
 from portal.registration.models.rulebook import RegistrationRules
 from portal.registration.models.service import Activity, PostClaim, ServiceHours, ServicePost
 from portal.registration.models.wishes import Wish, WishPhoto
 from portal.registration.queries.rulebook import defaults
-from portal.registration.terms.reporting import Channel
-from portal.registration.terms.roster import ReportState, ServiceField, UnitKind
-from portal.registration.terms.service import ActivityState, ClaimState, HoursFrom, PostState
-from portal.registration.terms.wishes import Urgency, WishKind, WishState
-from portal.registration.models.reporting import Application, PaperForm
-from portal.registration.models.roster import Member, Unit
-from portal.registration.models.wishes import Wish, WishPhoto
+from portal.registration.terms.feedback import FeedbackState
+from portal.registration.terms.lists import ListState, ResourceKind
 from portal.registration.terms.reporting import ApplicationState, Channel, PaperKind, ReportKind
 from portal.registration.terms.roster import ReportState, ServiceField, UnitKind
+from portal.registration.terms.service import ActivityState, ClaimState, HoursFrom, PostState
 from portal.registration.terms.wishes import Urgency, WishKind, WishState
 from tests.house.test_walk import call, token_of
 from tests.people import a_tree, an_account, enter
@@ -72,9 +71,9 @@ COMMUNITY, BRANCH, SIBLING, PARENT, COUNTY = "371322001001", "371322001001-B01",
 DAY, MOMENT = date(2026, 1, 5), datetime(2026, 1, 5, tzinfo=UTC)
 # What belongs to whoever is signed in, or to the whole county; and pages that everybody may see.
 NOT_BY_SUBTREE = {
-    *("account", "accounts", "exports", "imports", "overview", "own-record", "record"),
+    *("account", "accounts", "exports", "imports", "overview", "record"),
+    *("own-record", "own-report", "own-unit", "own-feedback"),
     *("wishes-to-take", "posts-to-claim", "activities-to-join", "attend"),
-    *("wishes-to-take", "account", "accounts", "exports", "imports", "own-record", "own-report", "own-unit", "record"),
 }
 # By the first word of an address: the code of the thing of that kind that `things` puts into a place.
 KINDS = {
@@ -95,10 +94,12 @@ KINDS = {
     "horizontal-organisations": "X-{place}",
     "corrections": "C-{place}",
     "data-requests": "R-{place}",
-    "wish-board": "W-{place}",
-    "wish-photos": "I-{place}",
     "units": "N-{place}",
     "members": "E-{place}",
+    "needs": "V-{place}",
+    "feedback": "K-{place}",
+    "wish-board": "W-{place}",
+    "wish-photos": "I-{place}",
     "registration": "{place}",
     "posts": "T-{place}",
     "post-claims": "J-{place}",
@@ -163,22 +164,42 @@ def things(place: str, community: Community) -> None:
                 code=f"N-{place}", kind=TreeChange.RENAME, organisation=at, state=PlanState.WAITING, **planned
             ),
             worker,
-            *reporting(place, at),
         ]
     )
-    reporting = {"name": f"县水利局{place}", "pinyin": "x", "initials": "x", "entered_on": DAY, "organisation": at}
-    unit = Unit(code=f"N-{place}", kind=UnitKind.OFFICE, state=ReportState.REGISTERED, **reporting)
-    session.add(Member(code=f"E-{place}", unit=unit, state=ReportState.REGISTERED, **reporting))
     session.flush()
+    member = reporting(place, at)
+    listing(place, at, member)
+    service(place, at, member)
     wishes(place, at)
-    service(place, at)
     step = {"from_day": DAY, "grade": 1, "reason": StepReason.PLACED, "entered_by": "x"}
     session.add(GradeStep(worker_id=worker.id, **step))
 
 
-def service(place: str, at: Organisation) -> None:
-    """A post that the member there claims, an activity, and minutes that he served."""
-    member = session.scalars(select(Member).where(Member.code == f"E-{place}")).one()
+def reporting(place: str, at: Organisation) -> Member:
+    """A unit with a member who reports, and a printed form."""
+    known = {"name": f"县水利局{place}", "pinyin": "x", "initials": "x", "entered_on": DAY, "organisation": at}
+    unit = Unit(code=f"N-{place}", kind=UnitKind.OFFICE, state=ReportState.REGISTERED, **known)
+    member = Member(code=f"E-{place}", unit=unit, state=ReportState.REGISTERED, **known)
+    sent = {"channel": Channel.PHONE, "typed": "{}", "submitted_by": "x", "submitted_at": MOMENT}
+    how = {"kind": ReportKind.MEMBER, "state": ApplicationState.SUBMITTED}
+    report = Application(code=f"Q-{place}", member=member, organisation=at, **sent, **how)
+    printed = {"printed_by": "x", "printed_at": MOMENT}
+    form = PaperForm(code=f"F{place}", kind=PaperKind.CHECK_IN, organisation=at, **printed)
+    session.add_all([unit, member, report, form])
+    session.flush()
+    return member
+
+
+def listing(place: str, at: Organisation, member: Member) -> None:
+    """What the community needs, and what it writes on the member's year."""
+    needed = {"kind": ResourceKind.VENUE, "field": ServiceField.CULTURE, "title": "场地", "from_day": DAY}
+    said = {"year": 2026, "state": FeedbackState.DRAFT, "organisation": at}
+    session.add(Need(code=f"V-{place}", organisation=at, state=ListState.OPEN, entered_by="x", **needed))
+    session.add(Feedback(code=f"K-{place}", member=member, **said))
+
+
+def service(place: str, at: Organisation, member: Member) -> None:
+    """A post that the member claims, an activity, and minutes that he served."""
     where = {"organisation": at, "field": ServiceField.SAFETY, "title": "巡逻", "places": 1}
     post = ServicePost(code=f"T-{place}", from_day=DAY, state=PostState.OPEN, entered_by="x", **where)
     claimed = {"state": ClaimState.CLAIMED, "claimed_at": MOMENT, "reason": ""}
@@ -203,18 +224,6 @@ def wishes(place: str, at: Organisation) -> None:
     key = keep(b"a picture")
     seen = {"shown_key": key} if place == BRANCH else {}
     session.add(WishPhoto(code=f"I-{place}", wish=wish, original_key=key, added_by="x", added_at=MOMENT, **seen))
-
-
-def reporting(place: str, at: Organisation) -> list[object]:
-    """A unit with a member who reports, and a printed form."""
-    known = {"name": f"县水利局{place}", "pinyin": "x", "initials": "x", "entered_on": DAY, "organisation": at}
-    unit = Unit(code=f"N-{place}", kind=UnitKind.OFFICE, state=ReportState.REGISTERED, **known)
-    member = Member(code=f"E-{place}", unit=unit, state=ReportState.REGISTERED, **known)
-    sent = {"channel": Channel.PHONE, "typed": "{}", "submitted_by": "x", "submitted_at": MOMENT}
-    how = {"kind": ReportKind.MEMBER, "state": ApplicationState.SUBMITTED}
-    report = Application(code=f"Q-{place}", member=member, organisation=at, **sent, **how)
-    printed = {"printed_by": "x", "printed_at": MOMENT}
-    return [unit, member, report, PaperForm(code=f"F{place}", kind=PaperKind.CHECK_IN, organisation=at, **printed)]
 
 
 @pytest.fixture

@@ -15,6 +15,7 @@ from portal.registration.terms.feedback import FeedbackGrade, FeedbackState
 from portal.registration.terms.service import HoursFrom
 
 SEEN = 0.75
+PASSES_AT = 9500  # as the rules that a county begins with (registration/rulebook.toml)
 WORDS = {
     FeedbackGrade.GOOD: "随叫随到，居民评价好（演示）",
     FeedbackGrade.ACTIVE: "按时参加社区服务，完成认领的岗位（演示）",
@@ -59,11 +60,13 @@ def _of_units(
     rng: Random,
 ) -> Iterator[FeedbackPlan]:
     served: dict[str, list[HoursPlan]] = defaultdict(list)
+    of_unit: dict[str, list[MemberPlan]] = defaultdict(list)
     for plan in members:
         served[plan.unit] += of_member.get(plan.code, [])
+        of_unit[plan.unit].append(plan)
     for unit in units:
         if unit.reported_on and unit.reported_on.year <= year:
-            figures = _figures(served[unit.code])
+            figures = _figures_of_unit(of_unit[unit.code], served[unit.code], year)
             grade = _grade(figures["minutes"], GOOD_UNIT * unit.size, ACTIVE_UNIT * unit.size)
             yield FeedbackPlan(unit.code, None, unit.community, year, grade, figures, rng.random() < SEEN)
 
@@ -79,14 +82,26 @@ def _of_members(
 
 
 def _figures(hours: Sequence[HoursPlan]) -> dict[str, int]:
-    """Minutes and how often, altogether and for what."""
+    """What a member did, by the names that the portal keeps."""
     times = Counter(plan.served_for for plan in hours)
     return {
         "minutes": sum(plan.minutes for plan in hours),
-        "times": len(hours),
+        "days": len({plan.day for plan in hours}),
         "activities": times[HoursFrom.ACTIVITY],
         "posts": times[HoursFrom.POST],
         "wishes": times[HoursFrom.WISH],
+    }
+
+
+def _figures_of_unit(members: Sequence[MemberPlan], hours: Sequence[HoursPlan], year: int) -> dict[str, int]:
+    """What a unit's members did; its first year of lists was the one after."""
+    return {
+        "members": len(members),
+        "reported": sum(1 for plan in members if plan.reported_on and plan.reported_on.year <= year),
+        "served": len({plan.member for plan in hours}),
+        "minutes": sum(plan.minutes for plan in hours),
+        **dict.fromkeys(("resources", "projects", "beneficiaries", "wishes"), 0),
+        "passes_at": PASSES_AT,
     }
 
 

@@ -26,3 +26,5 @@ class FeedbackFault(Word):
     STATE = "state", "现在的状态不能这样办理", "This cannot be done in its present state"
     WORD = "word", "请写一句评语", "Write a sentence"
     YEAR = "year", "这一年还没有开始", "This year has not begun"
+    GRADE = "grade", "请选择评价", "Choose an appraisal"
+    GONE = "gone", "这一年不在这个社区", "Not in this community in that year"

@@ -32,6 +32,28 @@ class ProjectState(Word):
     CANCELLED = "cancelled", "已取消", "Cancelled"
 
 
+class Side(Word):
+    """The two who carry out a project together."""
+
+    UNIT = "unit", "单位", "The unit"
+    COMMUNITY = "community", "社区", "The community"
+
+    @property
+    def other(self) -> "Side":
+        return Side.COMMUNITY if self is Side.UNIT else Side.UNIT
+
+
+class InCommon(Word):
+    """What a resource and a need have in common: why one is suggested for the other."""
+
+    KIND = "kind", "供需同类", "The same kind"
+    FIELD = "field", "服务类别相同", "The same class of service"
+    COMMUNITY = "community", "就在本社区", "The same community"
+    STREET = "street", "同在一个街道", "The same street"
+    DAYS = "days", "日期对得上", "The days overlap"
+    TIMES = "times", "方便的时间对得上", "The times overlap"
+
+
 class ListFault(Word):
     """Why the lists cannot be changed so."""
 
@@ -39,3 +61,7 @@ class ListFault(Word):
     DAYS = "days", "结束早于开始", "The end is before the start"
     FUTURE = "future", "日期不能晚于今天", "The day cannot be after today"
     OTHER_SIDE = "other_side", "要由另一方确认", "The other side confirms"
+    TAKEN = "taken", "这项资源或需求已经对接了别的项目", "The resource or the need has another project already"
+    RECORD = "record", "先记下做了什么，再办结", "Note what was done first"
+    PAST = "past", "日期不能早于今天", "The day cannot be before today"
+    PHOTO = "photo", "要 12 MB 以内的 JPEG、PNG 或 WebP 照片", "A JPEG, PNG or WebP picture of at most 12 MB"

@@ -1,0 +1,45 @@
+"""The pages that signed-in people see, by the demo account that opens them: rendered for `make check`, judged by axe."""
+
+TREE, BUILDING, PERSON = "/tree/371322001030", "/buildings/371322001030-R01-L01", "/people/P00000050"
+EVERYBODY = ("/desk", "/account", "/permissions", "/registration-states", "/registration-rules")
+WORK = {
+    "admin": ("/accounts", "/accounts/new", "/accounts/street", "/accounts/street/close", "/accounts/street/holder"),
+    "county": (
+        *("/tree/371322001", "/tree/search?q=社区", "/tree/371322001?on=2020-01-01", "/tree/371322001?on=2027-01-01"),
+        *("/tree/371322/planned", f"{TREE}/found", f"{TREE}/rename", f"{TREE}/move", f"{TREE}/merge", f"{TREE}/close"),
+        *("/tree/371322001/people", f"{TREE}/people/new", "/people/P00000001", f"{PERSON}/correct", f"{PERSON}/phone"),
+        *(f"{PERSON}/appoint", f"{PERSON}/send", f"{PERSON}/let-go", f"{PERSON}/community-worker"),
+        *("/postings/P00000050-1/end", "/postings/P00000050-1/visit", "/exports", "/imports/tree"),
+        *("/community-workers", "/community-workers/C00000001", "/pay-tables", "/pay-tables/new"),
+        *("/community-workers/C00000001/grade", "/community-workers/C00000001/exam"),
+        *("/tree/371322001/bodies", "/bodies/371322001-demo", "/tree/371322001/bodies/new"),
+        *("/bodies/371322001-demo/members/new", "/tree/371322001/horizontal/new"),
+        *("/horizontal-organisations/371322001-X001/change", f"{TREE}/grids", "/tree/371322001/coverage"),
+        *(f"{TREE}/buildings", "/imports/buildings", "/residential-areas/371322001030-R01/buildings/new"),
+        *(f"{BUILDING}/change", f"{BUILDING}/close", "/overview", "/overview/members", "/registration-rules/new"),
+    ),
+    "street": (
+        *("/grids/371322001030001/duties", "/grids/371322001030001/assign", "/tree/371322001/absences/new"),
+        *("/duties/W00000001-1/end", "/corrections", "/data-requests", "/data-requests/new", "/hand-overs"),
+        *(f"{PERSON}/hand-over", f"{PERSON}/merge", f"{PERSON}/identity", "/wish-board", "/wish-board?late=1"),
+        *("/registration/371322001", "/registration-units", "/placement", "/members/M00000001/place"),
+        *("/tree/371322001/member-density", f"{TREE}/member-density", "/units", "/units/new", "/units/DW001"),
+        *("/members", "/members?placed=no", "/members/new", "/members/M00000001", "/imports/members", "/imports/units"),
+    ),
+    "community": (
+        *("/own-record", "/own-record/correct", "/own-record/request", "/wishes/file", "/reports", "/reports/new"),
+        *("/paper", "/resources", "/resources/new", "/needs?state=open", "/needs/new", "/shared-projects"),
+        *("/feedback?year=2025", "/feedback?year=2025&of=units", "/registration/371322001030", "/wishes-to-take"),
+    ),
+    "staff": (
+        *("/posts", "/posts/new", "/posts/G000001", "/posts/G000001/change", "/activities", "/activities/new"),
+        *("/activities/A000001", "/activities/A000001/places", "/service-hours", "/service-hours/H00000001/correct"),
+        *("/members/M00000001/service-hours",),
+    ),
+    "member": (
+        *("/own-report", "/own-report/apply/correction", "/posts-to-claim", "/activities-to-join", "/own-year"),
+        *("/attend/A000001",),
+    ),
+    "unit": ("/own-unit", "/own-unit/report", "/own-resources", "/own-feedback"),
+    "inspector": ("/record", "/record/1"),
+}
