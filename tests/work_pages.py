@@ -1,4 +1,4 @@
-"""The pages that signed-in people see, by the demo account that opens them: rendered for `make check`, judged by axe."""
+"""The pages that signed-in people see, by the demo account that opens them: rendered, and judged by axe."""
 
 TREE, BUILDING, PERSON = "/tree/371322001030", "/buildings/371322001030-R01-L01", "/people/P00000050"
 EVERYBODY = ("/desk", "/account", "/permissions", "/registration-states", "/registration-rules")

@@ -91,14 +91,6 @@ def latest_needs(path: str) -> Sequence[Need]:
     return session.scalars(found.order_by(*_order(Need)).limit(MOST_IN_SECTION)).all()
 
 
-def unit_choices(scope: Scope) -> list[tuple[str, str]]:
-    """The units of a scope, by code and name, for choosing."""
-    found = select(Unit.code, Unit.name).join(Unit.organisation).where(Unit.state.in_(HERE))
-    return list(
-        session.execute(found.where(within(scope, Organisation.path)).order_by(Unit.pinyin, Unit.code)).tuples()
-    )
-
-
 def unit_in(code: str, scope: Scope) -> Unit | None:
     """A unit of the scope that is here."""
     found = select(Unit).join(Unit.organisation).where(Unit.code == code, Unit.state.in_(HERE))

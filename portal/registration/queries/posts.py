@@ -122,7 +122,7 @@ def grids_of(scope: Scope) -> list[tuple[str, str]]:
         .where(within(scope, Organisation.path))
         .order_by(Grid.code)
     )
-    return list(rows.tuples())
+    return [(code, name) for code, name in rows]
 
 
 def grid_of(code: str, scope: Scope) -> Grid | None:

@@ -20,6 +20,7 @@ from portal.registration.actions import lists as actions
 from portal.registration.forms.lists import LineForm, NeedForm, ResourceForm
 from portal.registration.queries import lists as queries
 from portal.registration.queries import posts, projects, sides
+from portal.registration.queries.units import unit_choices
 from portal.registration.queries.who import unit_of
 from portal.registration.sheets import lists as sheets
 from portal.registration.terms.lists import ListState, ResourceKind
@@ -73,7 +74,7 @@ def new_own_resource() -> ResponseReturnValue:
 def new_resource() -> ResponseReturnValue:
     form = ResourceForm(from_day=today())
     form.offer()
-    form.unit.choices = [("", _("请选择")), *queries.unit_choices(scope_of(KEEP))]
+    form.unit.choices = [("", _("请选择")), *unit_choices(scope_of(KEEP))]
     unit: Any = queries.unit_in(form.unit.data or "", scope_of(KEEP))
     if form.carries_out(actions.offer_resource, unit, by=caller().username):
         flash(_("已列入资源清单。"))
