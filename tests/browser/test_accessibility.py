@@ -30,28 +30,6 @@ PAGES = [
     *("/wishes", "/wishes/new", "/wishes/new?community=371322001030", "/wishes/track"),
 ]
 
-# What a signed-in person sees, by the demo account.
-WORK = {
-    "admin": ["/desk", "/account", "/permissions", "/accounts", "/accounts/street", "/accounts/new"],
-    "county": [
-        *("/tree/371322001", "/tree/371322001030/move", "/tree/search?q=社区", "/tree/371322001/people"),
-        *("/people/P00000050", "/exports", "/tree/371322001030/grids", "/tree/371322001/coverage"),
-        *("/community-workers", "/community-workers/C00000001", "/pay-tables", "/pay-tables/new", "/imports/tree"),
-        *("/tree/371322001/bodies", "/bodies/371322001-demo", "/tree/371322/planned", "/tree/371322001?on=2027-01-01"),
-        *("/tree/371322001030/buildings", "/imports/buildings", "/buildings/371322001030-R01-L01/change"),
-        *("/residential-areas/371322001030-R01/buildings/new", "/buildings/371322001030-R01-L01/close"),
-    ],
-    "street": [
-        *("/grids/371322001030001/duties", "/tree/371322001/absences/new", "/corrections", "/data-requests"),
-        *("/data-requests/new", "/hand-overs", "/people/P00000050/merge"),
-        *("/units", "/units/DW001", "/units/new", "/units/DW001/pair", "/members", "/members/M00000001"),
-        *("/members/M00000001/correct", "/members/M00000001/move", "/members/M00000001/phone", "/imports/members"),
-    ],
-    "community": ["/own-record", "/own-record/correct", "/wish-board", "/wishes/file", "/wishes-to-take"],
-    "inspector": ["/record", "/record/1"],
-    "unit": ["/own-unit"],
-}
-
 
 def axe(page) -> list[str]:
     page.evaluate(AXE)  # by the debugger, so that the page's policy need not be weakened
