@@ -24,6 +24,19 @@ WORK = {
         *(f"{PERSON}/hand-over", f"{PERSON}/merge", f"{PERSON}/identity", "/wish-board", "/wish-board?late=1"),
         *("/registration/371322001", "/registration-units", "/placement", "/members/M00000001/place"),
         *("/tree/371322001/member-density", f"{TREE}/member-density", "/units", "/units/new", "/units/DW001"),
+        *(
+            "/units?q=没有这样的单位",
+            "/units/DW001/correct",
+            "/units/DW001/pair",
+            "/units/DW001/leave",
+            "/units/DW001/phone",
+        ),
+        *(
+            "/members/M00000001/correct",
+            "/members/M00000001/move",
+            "/members/M00000001/leave",
+            "/members/M00000001/phone",
+        ),
         *("/members", "/members?placed=no", "/members/new", "/members/M00000001", "/imports/members", "/imports/units"),
     ),
     "community": (

@@ -207,7 +207,7 @@ def test_a_day_of_founding_to_come_is_planned_and_one_past_is_no_matter_that_the
     rows = changed(exported(street), "371322001002", name="团结里社区大党委")
     rows += [branch("2026-03-01", "早"), branch(soon(), "晚"), branch(soon(31), "更晚")]
     page = hand_in(street, workbook(tmp_path, rows))
-    assert worked(waiting).outcome["counts"] == {"new": 3, "changed": 1, "unchanged": 5, "errors": 0}
+    assert counts(worked(waiting)) == {"new": 3, "changed": 1, "unchanged": 5, "errors": 0}
     assert "将于" in street.opens(page).main
     street.presses(f"{page}/confirm")
     assert worked(waiting).state is RunState.DONE
