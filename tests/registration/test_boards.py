@@ -97,7 +97,8 @@ def test_the_street_sees_its_boards_and_takes_them_away(county, signed_in):
     assert "75.00% 未达 95%" in units.main
     assert street.client.get("/registration-units?sort=phone").status_code == 404
     asked = {"csrf_token": token_of(street.client), "format": "xlsx", "sort": "name"}
-    for kind in ("registration-units", "registration-communities"):
+    for kind in ("registration-units", "registration-communities", "registration-months", "posts", "activities"):
+        asked |= {"code": STREET}
         assert street.client.post(f"/exports/{kind}", data=asked).data[:2] == b"PK"
 
 

@@ -40,6 +40,11 @@ def activities_page(scope: Scope, number: int) -> PageOf[ActivityLine]:
     return PageOf([ActivityLine(*row) for row in session.execute(page).unique()], number, total)
 
 
+def activity_rows(scope: Scope) -> Select[Activity, int, int]:
+    """All of them with how many have a place and how many wait, in the order of their rows, for a workbook."""
+    return _lines().where(within(scope, Organisation.path)).order_by(Activity.id)
+
+
 def activities_for(member: Member, now: datetime) -> list[ActivityLine]:
     """Activities of the member's street to come, the next first, with how he stands; two statements."""
     street = member.organisation.path.rsplit("/", 2)[0] + "/"

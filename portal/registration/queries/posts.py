@@ -31,13 +31,17 @@ class PostLine:
 
 def posts_page(scope: Scope, state: PostState | None, number: int) -> PageOf[PostLine]:
     """A page of a scope's posts, those with waiting claims first; two statements."""
-    found = _lines().where(within(scope, Organisation.path))
-    if state:
-        found = found.where(ServicePost.state == state)
+    found = _of(scope, state)
     total = session.scalar(select(func.count()).select_from(found.with_only_columns(ServicePost.id).subquery())) or 0
     page = found.order_by(_waiting().desc(), ServicePost.from_day.desc(), ServicePost.code)
     rows = session.execute(page.limit(PAGE_ROWS).offset((number - 1) * PAGE_ROWS)).unique()
     return PageOf([PostLine(*row) for row in rows], number, total)
+
+
+def post_rows(scope: Scope, state: PostState | None) -> Select[ServicePost, int]:
+    """All of them with how many places are taken, in the order of their rows, for a workbook."""
+    columns = _of(scope, state).order_by(ServicePost.id)
+    return columns.with_only_columns(ServicePost, _taken())
 
 
 def posts_for(member: Member, today: date, number: int) -> PageOf[PostLine]:
@@ -129,6 +133,11 @@ def grid_of(code: str, scope: Scope) -> Grid | None:
     """A grid of the scope's communities."""
     found = select(Grid).join(Grid.community).join(Organisation, Community.organisation_id == Organisation.id)
     return session.scalar(found.where(Grid.code == code, within(scope, Organisation.path)))
+
+
+def _of(scope: Scope, state: PostState | None) -> Select[ServicePost, int, int]:
+    found = _lines().where(within(scope, Organisation.path))
+    return found.where(ServicePost.state == state) if state else found
 
 
 def _lines() -> Select[ServicePost, int, int]:

@@ -9,6 +9,8 @@ from portal.core.access import Permission, Scope
 from portal.core.bulk import Exporter
 from portal.core.clock import today
 from portal.core.sheets import Cell, Column
+from portal.organisation.models import Organisation
+from portal.organisation.queries.keeping import organisation_in
 from portal.registration.queries import boards as queries
 from portal.registration.queries.rulebook import rules_on
 
@@ -31,6 +33,19 @@ def _communities(scope: Scope, _filters: Mapping[str, str]) -> Iterable[Sequence
 def _units(scope: Scope, filters: Mapping[str, str]) -> Iterable[Sequence[Cell]]:
     for standing in queries.all_units(scope, _since(), filters.get("sort", "")):
         yield [standing.code, standing.name, standing.where, *_cells(standing)]
+
+
+def _months(scope: Scope, filters: Mapping[str, str]) -> Iterable[Sequence[Cell]]:
+    for one in queries.by_month(_board(scope, filters).path, today()):
+        yield [f"{one.month.first:%Y-%m}", float(one.reported), float(one.served), float(one.minutes)]
+
+
+def _board(scope: Scope, filters: Mapping[str, str]) -> Organisation:
+    """The organisation whose board it is. Raises `LookupError` where the scope has none of that code."""
+    found = organisation_in(filters.get("code", ""), scope)
+    if found is None:
+        raise LookupError("code")
+    return found
 
 
 def _cells(standing: queries.Standing) -> list[Cell]:
@@ -68,4 +83,15 @@ UNITS = Exporter(
     ),
     rows=_units,
     count=lambda scope, _filters: queries.count_units(scope),
+)
+MONTHS = Exporter(
+    kind="registration-months",
+    permission=Permission.VIEW_ROSTER,
+    title=_("双报到看板：最近十二个月"),
+    columns=(
+        *(Column("month", "月份"), Column("reported", "新报到人数"), Column("served", "参加服务人数")),
+        Column("minutes", "服务时长（分钟）"),
+    ),
+    rows=_months,
+    count=lambda scope, filters: len(queries.by_month(_board(scope, filters).path, today())),
 )

@@ -11,6 +11,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext, ngettext
 
 from portal.core.access import Caller, Permission, allow, caller, scope_of
+from portal.core.bulk import add_exporter
 from portal.core.clock import LOCAL, now, today
 from portal.core.desk import Door, Todo, Tray, add_door, add_tray
 from portal.core.errors import Refused
@@ -24,6 +25,7 @@ from portal.registration.queries import activities as queries
 from portal.registration.queries import posts as ground
 from portal.registration.queries.rulebook import rules_on
 from portal.registration.queries.who import member_of
+from portal.registration.sheets.service import ACTIVITIES
 from portal.registration.terms.service import PresenceBy
 from portal.registration.views.blueprint import registration
 
@@ -181,6 +183,7 @@ def _join_the_desk(state: BlueprintSetupState) -> None:
     add_door(state.app, Door(MEMBER, "registration.activities_to_join", lazy_gettext("参加活动"), mine))
     add_tray(state.app, Tray(RUN, _without_attendance))
     add_tray(state.app, Tray(MEMBER, _soon))
+    add_exporter(state.app, ACTIVITIES)
     for page in ("own", "member"):
         add_section(state.app, page, Section("registration/_sign_ups.html", _of_member))
 

@@ -17,7 +17,7 @@ from portal.core.sections import sections_of
 from portal.organisation.queries import keeping
 from portal.registration.queries import boards as queries
 from portal.registration.queries.rulebook import rules_on
-from portal.registration.sheets.boards import COMMUNITIES, UNITS
+from portal.registration.sheets.boards import COMMUNITIES, MONTHS, UNITS
 from portal.registration.views.blueprint import registration
 
 VIEW = Permission.VIEW_ROSTER
@@ -71,7 +71,7 @@ def units_board() -> ResponseReturnValue:
 def _join_the_desk(state: BlueprintSetupState) -> None:
     about = lazy_gettext("报到、活跃和未参加服务的情况，按社区、单位和月份")
     add_door(state.app, Door(VIEW, "registration.my_board", lazy_gettext("双报到看板"), about))
-    for exporter in (COMMUNITIES, UNITS):
+    for exporter in (COMMUNITIES, MONTHS, UNITS):
         add_exporter(state.app, exporter)
 
 

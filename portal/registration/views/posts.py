@@ -10,6 +10,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext
 
 from portal.core.access import Caller, Permission, allow, caller, scope_of
+from portal.core.bulk import add_exporter
 from portal.core.clock import now, today
 from portal.core.desk import Door, Todo, Tray, add_door, add_tray
 from portal.core.errors import Refused
@@ -20,6 +21,7 @@ from portal.registration.actions import posts as actions
 from portal.registration.forms.service import ChangePostForm, EndForm, PostForm, ReasonForm
 from portal.registration.queries import posts as queries
 from portal.registration.queries.who import member_of
+from portal.registration.sheets.service import POSTS
 from portal.registration.terms.service import PostState
 from portal.registration.views.blueprint import registration
 
@@ -158,6 +160,7 @@ def _join_the_desk(state: BlueprintSetupState) -> None:
     about = lazy_gettext("看附近的岗位，认领合适的")
     add_door(state.app, Door(MEMBER, "registration.posts_to_claim", lazy_gettext("认岗"), about))
     add_tray(state.app, Tray(RUN, _to_confirm))
+    add_exporter(state.app, POSTS)
     for page in ("own", "member"):
         add_section(state.app, page, Section("registration/_claims.html", _of_member))
 
