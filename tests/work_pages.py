@@ -37,7 +37,15 @@ WORK = {
             "/members/M00000001/leave",
             "/members/M00000001/phone",
         ),
-        *("/members", "/members?placed=no", "/members/new", "/members/M00000001", "/imports/members", "/imports/units"),
+        *(
+            "/service-hours/H00000001/correct",
+            "/members",
+            "/members?placed=no",
+            "/members/new",
+            "/members/M00000001",
+            "/imports/members",
+            "/imports/units",
+        ),
     ),
     "community": (
         *("/own-record", "/own-record/correct", "/own-record/request", "/wishes/file", "/reports", "/reports/new"),
@@ -46,7 +54,7 @@ WORK = {
     ),
     "staff": (
         *("/posts", "/posts/new", "/posts/G000001", "/posts/G000001/change", "/activities", "/activities/new"),
-        *("/activities/A000001", "/activities/A000001/places", "/service-hours", "/service-hours/H00000001/correct"),
+        *("/activities/A000001", "/activities/A000001/places", "/service-hours"),
         *("/members/M00000001/service-hours",),
     ),
     "member": (

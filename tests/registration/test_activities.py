@@ -13,14 +13,18 @@ from portal.core.database import db, session, transaction
 from portal.core.errors import Refused
 from portal.registration.actions import activities as actions
 from portal.registration.actions import hours as hours_actions
+from portal.registration.actions.paper import print_forms
 from portal.registration.actions.rulebook import issue_rules
+from portal.registration.models.reporting import PaperForm
 from portal.registration.models.roster import Member
 from portal.registration.models.service import Activity, ServiceHours, SignUp
 from portal.registration.queries import activities as queries
 from portal.registration.queries.rulebook import rules_on
+from portal.registration.terms.reporting import PaperKind
 from portal.registration.terms.roster import ReportState, ServiceField
 from portal.registration.terms.rulebook import RulebookFault
 from portal.registration.terms.service import HoursFrom, Presence, PresenceBy, ServiceFault, SignUpState
+from tests.house.test_walk import token_of
 from tests.people import a_tree, enter
 from tests.registration.rows import COMMUNITY, a_member, a_unit, account_of, organisation
 
@@ -105,6 +109,25 @@ def test_the_organisers_list_makes_the_hours_and_stands(app, staff):
         held = session.scalars(select(Activity)).one()
         with pytest.raises(Refused, match=ServiceFault.STATE.zh):
             actions.close_attendance(held, {came: 120}, how=PresenceBy.LIST, by="anna", now=now())
+
+
+def test_a_sheet_of_paper_is_entered_once(app, staff):
+    with transaction():
+        activity = an_activity(begins_in=timedelta(hours=-1))
+        activity.sign_up_until = now() + timedelta(hours=1)
+        (one,) = members(1)
+        actions.sign_up(activity, one, by="x", now=now())
+        made = {"kind": PaperKind.ATTENDANCE, "copies": 1, "about": activity.code, "by": "anna", "now": now()}
+        (sheet,) = print_forms(organisation(), **made)
+        code, who, paper = activity.code, one.code, sheet.code
+    there = f"/activities/{code}/enter-attendance?paper={paper}"
+    assert f"照纸质签到表 {paper} 录入" in staff.opens(there).main
+    token = token_of(staff.client)
+    listed = {"csrf_token": token, "came": who, f"minutes-{who}": "60", "paper": paper}
+    assert staff.posts(f"/activities/{code}/attendance", **listed).status == 303
+    assert session.scalars(select(SignUp.presence_by)).one() is PresenceBy.PAPER
+    assert session.scalars(select(PaperForm.entered_as)).one() == code
+    assert staff.client.get(there).status_code == 303
 
 
 def test_who_came_has_his_minutes_and_is_active(app, staff):

@@ -11,6 +11,7 @@ from portal.core.masking import is_phone, plain_phone
 from portal.core.sealed import digest
 from portal.grid.models import Grid
 from portal.organisation.models import Organisation
+from portal.registration.actions.paper import mark_entered
 from portal.registration.actions.wish_moves import Hand
 from portal.registration.actions.wish_photos import add_photos
 from portal.registration.models.reporting import PaperForm
@@ -55,7 +56,8 @@ def file_wish(
     wish.enter(WishState.SUBMITTED, by=by, at=now, due=hand.due(WishState.SUBMITTED))
     session.add(wish)
     session.flush()
-    _note_entered(wish)
+    if paper:
+        mark_entered(paper, entered_as=wish.code, by=by, now=now)
     add_photos(wish, photos, by=by, now=now)
     record(by, "wish.file", wish.code, kind=kind.value, channel=channel.value, where=where.code)
     return wish
@@ -156,12 +158,6 @@ def _number(written: str) -> str | None:
     if number and not is_phone(number):
         raise Refused(WishFault.PHONE.label, "phone")
     return number or None
-
-
-def _note_entered(wish: Wish) -> None:
-    """The paper card that a wish came in on is entered, once."""
-    if wish.paper is not None:
-        wish.paper.entered_by, wish.paper.entered_at, wish.paper.entered_as = wish.filed_by, wish.filed_at, wish.code
 
 
 def _let_go(wish: Wish) -> None:

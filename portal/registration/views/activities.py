@@ -20,12 +20,15 @@ from portal.core.sections import Section, add_section
 from portal.organisation.queries import keeping
 from portal.organisation.terms import OrganisationLevel
 from portal.registration.actions import activities as actions
+from portal.registration.actions.paper import mark_entered
 from portal.registration.forms.service import ActivityForm, CodeForm, PlacesForm, ReasonForm
 from portal.registration.queries import activities as queries
 from portal.registration.queries import posts as ground
+from portal.registration.queries.paper import take_form
 from portal.registration.queries.rulebook import rules_on
 from portal.registration.queries.who import member_of
 from portal.registration.sheets.service import ACTIVITIES
+from portal.registration.terms.reporting import PaperKind
 from portal.registration.terms.service import PresenceBy
 from portal.registration.views.blueprint import registration
 
@@ -60,15 +63,22 @@ def new_activity() -> ResponseReturnValue:
 @registration.get("/activities/<string:code>")
 @allow(RUN)
 def activity(code: str) -> ResponseReturnValue:
+    return _shown(_activity(code))
+
+
+@registration.get("/activities/<string:code>/enter-attendance")
+@allow(RUN)
+def enter_attendance(code: str) -> ResponseReturnValue:
+    """Who came by a sheet of paper; called with ?paper=CODE."""
     found = _activity(code)
-    return render_template(
-        "registration/activity.html",
-        activity=found,
-        sign_ups=queries.sign_ups_of(found),
-        now=now(),
-        uses_code=rules_on(today()).attendance_code,
-        minutes=int((found.ends_at - found.starts_at).total_seconds() // 60),
-    )
+    try:
+        sheet = take_form(request.args.get("paper", "")[:20], scope_of(RUN), PaperKind.ATTENDANCE)
+    except Refused as refusal:
+        flash(refusal.reason)
+        return redirect(url_for("registration.activity", code=code), 303)
+    if sheet.about != found.code:
+        abort(404)
+    return _shown(found, sheet.code)
 
 
 @registration.route("/activities/<string:code>/places", methods=["GET", "POST"])
@@ -97,14 +107,17 @@ def cancel_activity(code: str) -> ResponseReturnValue:
 @allow(RUN)
 def close_attendance(code: str) -> ResponseReturnValue:
     """The organiser's list: who is ticked came, for as many minutes as stand beside him."""
-    found = _activity(code)
-    ticked = set(request.form.getlist("came"))
-    came = {one: request.form.get(f"minutes-{one}", 0, type=int) for one in ticked}
+    found, by = _activity(code), caller().username
+    came = {one: request.form.get(f"minutes-{one}", 0, type=int) for one in set(request.form.getlist("came"))}
     if any(not 1 <= minutes <= 1440 for minutes in came.values()):
         flash(_("到场的人要写 1 到 1440 分钟。"))
         return redirect(url_for("registration.activity", code=code), 303)
     try:
-        count = actions.close_attendance(found, came, how=PresenceBy.LIST, by=caller().username, now=now())
+        if written := request.form.get("paper", "")[:20]:
+            sheet = take_form(written, scope_of(RUN), PaperKind.ATTENDANCE)
+            mark_entered(sheet, entered_as=code, by=by, now=now())
+        how = PresenceBy.PAPER if written else PresenceBy.LIST
+        count = actions.close_attendance(found, came, how=how, by=by, now=now())
         flash(ngettext("名单已存，%(num)s 人到场。", "名单已存，%(num)s 人到场。", count))
     except Refused as refusal:
         flash(refusal.reason)
@@ -206,6 +219,19 @@ def _soon(who: Caller) -> Sequence[Todo]:
 
 def _of_member(member: Any) -> dict[str, Any]:
     return {"sign_ups": queries.sign_ups_of_member(member)}
+
+
+def _shown(found: Any, paper: str = "") -> ResponseReturnValue:
+    """An activity with its list; `paper` is the code of the sheet that the list is entered from."""
+    return render_template(
+        "registration/activity.html",
+        activity=found,
+        sign_ups=queries.sign_ups_of(found),
+        now=now(),
+        uses_code=rules_on(today()).attendance_code,
+        minutes=int((found.ends_at - found.starts_at).total_seconds() // 60),
+        paper=paper,
+    )
 
 
 def _activity(code: str) -> Any:
