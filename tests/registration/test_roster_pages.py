@@ -151,7 +151,7 @@ def test_a_unit_is_entered_corrected_paired_and_leaves_once_nobody_is_left(stree
 
 def test_a_liaison_sees_all_members_of_his_unit_and_no_number(town, signed_in):
     liaison = signed_in(Role.UNIT_LIAISON, STREET, "lena")
-    assert "联系单位结对社区所在的街道" in liaison.opens("/own-unit").main
+    assert "联系结对社区所在的街道党建办" in liaison.opens("/own-unit").main
     with transaction():
         liaison_of(unit("县第一中学"), "other", Role.UNIT_LIAISON)
         liaison_of(unit("县水利局"), "lars", Role.UNIT_LIAISON)
