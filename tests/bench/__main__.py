@@ -15,7 +15,7 @@ from pathlib import Path
 from statistics import median
 
 from tests import engines
-from tests.bench import rosters
+from tests.bench import boards, rosters
 from tests.bench.counties import make_county
 from tests.bench.servers import Load, Server, await_answers, bare, load, portal
 
@@ -34,6 +34,7 @@ def main() -> None:
     for positions in list(SIZES)[: 1 if quick else None]:
         _measure(positions, seconds, rounds)
     rosters.measure(quick=quick)
+    boards.measure(quick=quick)
 
 
 def _measure(positions: int, seconds: int, rounds: int) -> None:
