@@ -43,7 +43,14 @@ PATHS = {
 STAYS = {S.SUBMITTED: (0, 3), S.PUBLISHED: (1, 20), S.TAKEN: (1, 14), S.DONE: (1, 12)}
 TAKE_DAYS = 31
 # Under whose name a step is noted: of the residents' side, of the community's, of the portal's own.
-BY = {S.SUBMITTED: "", S.WITHDRAWN: "", S.PUBLISHED: "community", S.REFUSED: "community", S.CLOSED: "community"}
+BY = {
+    S.SUBMITTED: "visitor",
+    S.WITHDRAWN: "visitor",
+    S.PUBLISHED: "community",
+    S.REFUSED: "community",
+    S.CLOSED: "community",
+    S.EXPIRED: "portal",
+}
 
 
 @dataclass(frozen=True, slots=True)
