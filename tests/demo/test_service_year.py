@@ -189,6 +189,7 @@ def test_the_demo_account_s_member_has_a_story(year, service):
     assert any(one.state is ClaimState.CONFIRMED for one in confirmed)
     taken = [one.state for plan in service.wishes for one in plan.takings if one.member == member]
     assert WishClaimState.ACTIVE in taken
+    assert any(one.unit == "DW001" for plan in service.wishes for one in plan.takings)
     coming = [plan for plan in service.activities if plan.starts_at > NOW]
     assert any(one.member == member for plan in coming for one in plan.sign_ups)
 
