@@ -16,7 +16,9 @@ from portal.registration.models.reporting import Application, ApplicationStep, R
 from portal.registration.models.roster import Member, MemberSkill, RosterChange, Unit
 from portal.registration.models.service import Activity, PostClaim, ServiceHours, ServicePost, SignUp
 from portal.registration.models.wishes import Wish, WishClaim, WishStep
+from portal.registration.queries.figures import member_figures, unit_figures
 from portal.registration.queries.who import member_of, unit_of
+from portal.registration.terms.feedback import FeedbackGrade
 from portal.registration.terms.reporting import ApplicationState, ReportKind
 from portal.registration.terms.roster import Placed, ReportState
 from portal.registration.terms.wishes import WishState
@@ -115,3 +117,13 @@ def test_some_open_wishes_are_late_and_ended_ones_wait_for_nothing(demo):
     is_open = Wish.state.in_([state for state in WishState if state.is_open])
     assert count(Wish, is_open, Wish.due_on < TODAY) > 3
     assert count(Wish, is_open, Wish.due_on.is_(None)) == count(Wish, ~is_open, Wish.due_on.is_not(None)) == 0
+
+
+def test_feedback_keeps_the_figures_that_the_portal_counts(demo):
+    kept = session.scalars(select(Feedback)).all()
+    of_members = member_figures([one.member_id for one in kept if one.member_id], TODAY.year - 1)
+    of_units = unit_figures([one.unit_id for one in kept if one.unit_id], TODAY.year - 1)
+    for one in kept:
+        counted = of_units[one.unit_id] if one.unit_id else of_members[one.member_id]
+        assert counted.items() <= one.figures.items()
+        assert one.figures["minutes"] or one.grade is FeedbackGrade.NONE

@@ -19,6 +19,7 @@ ACCEPTED, LEAVES, IN_THE_FIRST, ELSEWHERE, CORRECTIONS = 12, 10, 4, 11, 2
 # How the applications of those who have not reported stand, in this order over the communities.
 OPEN = (ApplicationState.SUBMITTED, ApplicationState.SUBMITTED, ApplicationState.RETURNED, ApplicationState.WITHDRAWN)
 CHANNELS = (Channel.PHONE, Channel.PHONE, Channel.PAPER, Channel.BEHALF)
+SENDER = "visitor"  # the public page knows nobody
 RETURNED_BECAUSE = "住址写得不全，请补上楼号和单元"
 
 
@@ -80,7 +81,7 @@ def _accepted(members: Sequence[MemberPlan], receipts: Sequence[ReceiptPlan], rn
         plan = of[receipt.member or ""]
         sent = at(receipt.issued_on - timedelta(days=rng.randrange(3)), 8, rng.randrange(60))
         steps = (
-            StepPlan(ApplicationState.SUBMITTED, "", sent),
+            StepPlan(ApplicationState.SUBMITTED, SENDER, sent),
             StepPlan(ApplicationState.ACCEPTED, "community", at(receipt.issued_on, 16)),
         )
         community = receipt.community
@@ -106,7 +107,7 @@ def _leaves(members: Sequence[MemberPlan], rng: Random, today: date) -> Iterator
             "reason": REASONS[ReportState.ON_LEAVE],
         }
         steps = (
-            StepPlan(ApplicationState.SUBMITTED, "", at(day, 9)),
+            StepPlan(ApplicationState.SUBMITTED, SENDER, at(day, 9)),
             StepPlan(ApplicationState.ACCEPTED, "community", at(day + timedelta(days=1), 10)),
         )
         yield ApplicationPlan(
@@ -121,11 +122,11 @@ def _open(members: Sequence[MemberPlan], first: str, rng: Random, today: date) -
     for number, plan in enumerate([*own, *others], start=1):
         ending = OPEN[number % len(OPEN)]
         sent = today - timedelta(days=rng.randrange(2, 11))
-        steps = [StepPlan(ApplicationState.SUBMITTED, "", at(sent, 12, rng.randrange(60)))]
+        steps = [StepPlan(ApplicationState.SUBMITTED, SENDER, at(sent, 12, rng.randrange(60)))]
         if ending is ApplicationState.RETURNED:
             steps.append(StepPlan(ending, "community", at(sent + timedelta(days=1), 15), RETURNED_BECAUSE))
         elif ending is ApplicationState.WITHDRAWN:
-            steps.append(StepPlan(ending, "", at(sent + timedelta(days=1), 19)))
+            steps.append(StepPlan(ending, SENDER, at(sent + timedelta(days=1), 19)))
         community, channel = plan.home.community or "", rng.choice(CHANNELS)
         yield ApplicationPlan(
             f"B3{number:05}", ReportKind.MEMBER, channel, plan.code, community, _reporting(plan), tuple(steps)
@@ -135,7 +136,7 @@ def _open(members: Sequence[MemberPlan], first: str, rng: Random, today: date) -
 def _corrections(members: Sequence[MemberPlan], rng: Random, today: date) -> Iterator[ApplicationPlan]:
     here = [plan for plan in members[1:] if plan.state is ReportState.REPORTED]
     for number, plan in enumerate(rng.sample(here, CORRECTIONS), start=1):
-        steps = (StepPlan(ApplicationState.SUBMITTED, "", at(today - timedelta(days=number), 20)),)
+        steps = (StepPlan(ApplicationState.SUBMITTED, SENDER, at(today - timedelta(days=number), 20)),)
         typed = {"specialty": "书法"}
         yield ApplicationPlan(
             f"B4{number:05}", ReportKind.CORRECTION, Channel.PHONE, plan.code, plan.home.community or "", typed, steps
@@ -145,7 +146,7 @@ def _corrections(members: Sequence[MemberPlan], rng: Random, today: date) -> Ite
 def _stranger(first: str, rng: Random, today: date) -> ApplicationPlan:
     """Somebody who reported on the public page and stands on no roster."""
     typed = {"name": a_person(rng), "phone": "10700000001", "address": "人民路 9 号", "community": first}
-    steps = (StepPlan(ApplicationState.SUBMITTED, "", at(today - timedelta(days=1), 13, 20)),)
+    steps = (StepPlan(ApplicationState.SUBMITTED, SENDER, at(today - timedelta(days=1), 13, 20)),)
     return ApplicationPlan("B500001", ReportKind.MEMBER, Channel.PHONE, None, first, typed, steps)
 
 

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import date
 
+from sqlalchemy import select
+
 from portal.demo.county import SEED, DemoCounty
 from portal.demo.registration import activities, applications, lists, posts, wish_rows
 from portal.demo.registration.feedback import feedback_row
@@ -18,6 +20,7 @@ from portal.registration.models.reporting import Application, ApplicationStep, R
 from portal.registration.models.roster import Member, MemberSkill, RosterChange, Unit
 from portal.registration.models.service import Activity, PostClaim, ServiceHours, ServicePost, SignUp
 from portal.registration.models.wishes import Wish, WishClaim, WishStep
+from portal.registration.queries.figures import OF_MEMBER, OF_UNIT, member_figures, unit_figures
 from portal.registration.queries.rulebook import defaults
 
 
@@ -92,9 +95,18 @@ def _load_lists(service: Service, known: _Rows) -> None:
 
 
 def _load_feedback(year: Year, known: _Rows) -> None:
-    organisations = known.places.organisations
+    """With the figures that the portal itself counts from the rows that are there now."""
+    organisations, passes_at = known.places.organisations, {"passes_at": defaults().unit_passes_at}
+    about = year.feedback[0].year
+    of_members = member_figures(select(Member.id), about)
+    of_units = unit_figures(select(Unit.id), about)
     rows = [
         feedback_row(order, plan, known.units, known.members, organisations)
         for order, plan in enumerate(year.feedback, start=1)
     ]
+    for row in rows:
+        if row["unit_id"]:
+            row["figures"] = dict.fromkeys(OF_UNIT, 0) | of_units[row["unit_id"]] | passes_at
+        else:
+            row["figures"] = dict.fromkeys(OF_MEMBER, 0) | of_members[row["member_id"]]
     write_all(Feedback, rows)

@@ -60,7 +60,8 @@ def make_posts(
     ]
     wanted += [(community, None) for community in communities[:MORE_POSTS]]
     plans = (
-        _post(order, community.code, grid, crowd, rng, today) for order, (community, grid) in enumerate(wanted, start=1)
+        _post(order, community.code, grid, crowd, {member.code}, rng, today)
+        for order, (community, grid) in enumerate(wanted, start=1)
     )
     return tuple(
         _also_claimed(plan, member.code, today) if plan.grid == member.home.grid and not plan.until_day else plan
@@ -69,25 +70,28 @@ def make_posts(
 
 
 def _also_claimed(plan: PostPlan, member: str, today: date) -> PostPlan:
-    """The post with a claim of this member, whatever he had claimed before, and a place for him."""
+    """The post with a claim of this member, and a place for him."""
     day = today - timedelta(days=200)
     own = ClaimPlan(f"{plan.code}-M", member, ClaimState.CONFIRMED, at(day, 19), day + timedelta(days=2), None, "")
-    others = [claim for claim in plan.claims if claim.member != member]
-    return replace(plan, places=plan.places + 1, claims=(*others, own))
+    return replace(plan, places=plan.places + 1, claims=(*plan.claims, own))
 
 
-def _post(order: int, community: str, grid: str | None, crowd: Crowd, rng: Random, today: date) -> PostPlan:
+def _post(
+    order: int, community: str, grid: str | None, crowd: Crowd, but: set[str], rng: Random, today: date
+) -> PostPlan:
     code, field = f"G{order:06}", rng.choice(list(ServiceField))
     title, duty = rng.choice(words("service")["posts"][field.value])
     from_day, closed_on = some_day(rng, today, 300, 420), some_day(rng, today, 20, 90)
     until_day = closed_on if rng.random() < CLOSED_ODDS else None
-    claimants = crowd.come(community, from_day + timedelta(days=5), rng.randrange(3, 9), served=False)
+    claimants = crowd.come(community, from_day + timedelta(days=5), rng.randrange(3, 9), served=False, but=but)
     claims = [
         _claim(f"{code}-{number}", member, from_day, until_day, rng, today)
         for number, member in enumerate(codes(claimants), start=1)
     ]
     if until_day is None and (order <= WAITED_FOR or rng.random() < WAITING_ODDS):
-        late = crowd.come(community, today - timedelta(days=9), 1, served=False, but={one.member for one in claims})
+        late = crowd.come(
+            community, today - timedelta(days=9), 1, served=False, but=but | {one.member for one in claims}
+        )
         claims += [_waiting(f"{code}-0", member, rng, today) for member in codes(late)]
     serving = sum(one.state in {ClaimState.CONFIRMED, ClaimState.CLAIMED} for one in claims)
     return PostPlan(

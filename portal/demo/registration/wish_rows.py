@@ -1,16 +1,15 @@
 """The demo county's micro-wishes as rows."""
 
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import timedelta
 
 from portal.core.clock import LOCAL
 from portal.core.sealed import digest
 from portal.demo.registration.wishes import WishPlan
 from portal.demo.writing import Ids, Places, Row
 from portal.registration.rules.rulebook import Rulebook
+from portal.registration.rules.wishes import due_on
 from portal.registration.terms.wishes import WishKind, WishState
-
-SATURDAY = 5
 
 
 def wish_row(plan: WishPlan, places: Places, rules: Rulebook) -> Row:
@@ -33,7 +32,7 @@ def wish_row(plan: WishPlan, places: Places, rules: Rulebook) -> Row:
         "state": plan.state,
         "filed_at": filed.at,
         "state_since": last.at,
-        "due_on": _due_on(plan.state, last.at.date(), rules),
+        "due_on": due_on(plan.state, last.at.date(), rules, {}),
         "stars": plan.stars,
         "rating": plan.rating,
         "rated_at": last.at if plan.stars else None,
@@ -46,22 +45,6 @@ def _fulfilled_in_days(plan: WishPlan) -> int | None:
     """From the day it was filed to the day it was done, in the county's days."""
     done = [step.at for step in plan.steps if step.state is WishState.DONE]
     return (done[-1].astimezone(LOCAL).date() - plan.steps[0].at.astimezone(LOCAL).date()).days if done else None
-
-
-def _due_on(state: WishState, day: date, rules: Rulebook) -> date | None:
-    """Until when something has to happen; screening runs in days from Monday to Friday."""
-    if state is WishState.SUBMITTED:
-        left = rules.screen_wish_days
-        while left:
-            day += timedelta(days=1)
-            left -= day.weekday() < SATURDAY
-        return day
-    days = {
-        WishState.PUBLISHED: rules.take_wish_days,
-        WishState.TAKEN: rules.do_wish_days,
-        WishState.DONE: rules.rate_wish_days,
-    }
-    return day + timedelta(days=days[state]) if state in days else None
 
 
 def step_rows(plans: Sequence[WishPlan], wishes: Ids) -> list[Row]:

@@ -29,6 +29,8 @@ SINCE = {
 BY_UNIT, GIVEN_BACK, RATED, WITH_NAME = 0.2, 0.08, 0.86, 0.6
 CHANNELS = (Channel.PHONE, Channel.PHONE, Channel.PHONE, Channel.BEHALF, Channel.PAPER)
 S = WishState
+# A member or a unit, by code.
+type Taker = tuple[str | None, str | None]
 PATHS = {
     S.SUBMITTED: (S.SUBMITTED,),
     S.PUBLISHED: (S.SUBMITTED, S.PUBLISHED),
@@ -43,7 +45,14 @@ PATHS = {
 STAYS = {S.SUBMITTED: (0, 3), S.PUBLISHED: (1, 20), S.TAKEN: (1, 14), S.DONE: (1, 12)}
 TAKE_DAYS = 31
 # Under whose name a step is noted: of the residents' side, of the community's, of the portal's own.
-BY = {S.SUBMITTED: "", S.WITHDRAWN: "", S.PUBLISHED: "community", S.REFUSED: "community", S.CLOSED: "community"}
+BY = {
+    S.SUBMITTED: "visitor",
+    S.WITHDRAWN: "visitor",
+    S.PUBLISHED: "community",
+    S.REFUSED: "community",
+    S.CLOSED: "community",
+    S.EXPIRED: "portal",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,14 +106,18 @@ class WishPlan:
 def make_wishes(
     communities: Sequence[CommunityPlan], units: Sequence[UnitPlan], crowd: Crowd, member: str, rng: Random, today: date
 ) -> tuple[WishPlan, ...]:
-    """All of them; the first is under way, in the first community, in the hands of the demo account's `member`."""
+    """All of them; the first two are under way, in the first community, in the hands of the demo accounts: of `member`,
+    and of the first unit."""
     states = [state for how_many in (OPEN, ENDED) for state, times in how_many.items() for _ in range(times)]
     rng.shuffle(states)
-    states.remove(S.TAKEN)
+    own: list[Taker] = [(member, None), (None, units[0].code)]
+    for _ in own:
+        states.remove(S.TAKEN)
     plans = []
-    for number, state in enumerate([S.TAKEN, *states], start=1):
-        community = communities[0] if number == 1 else rng.choice(communities)
-        plans.append(_wish(number, state, community, units, crowd, member, rng, today))
+    for number, state in enumerate([*(S.TAKEN for _ in own), *states], start=1):
+        community = communities[0] if number <= len(own) else rng.choice(communities)
+        taker = own[number - 1] if number <= len(own) else None
+        plans.append(_wish(number, state, community, units, crowd, taker, rng, today))
     return tuple(plans)
 
 
@@ -114,7 +127,7 @@ def _wish(
     community: CommunityPlan,
     units: Sequence[UnitPlan],
     crowd: Crowd,
-    member: str,
+    taker: Taker | None,
     rng: Random,
     today: date,
 ) -> WishPlan:
@@ -124,7 +137,7 @@ def _wish(
     takings: tuple[TakingPlan, ...] = ()
     if S.TAKEN in PATHS[state]:
         paired = [unit.code for unit in units if unit.community == community.code and unit.reported_on]
-        takings = tuple(_takings(number, steps, community.code, paired, crowd, member, rng))
+        takings = tuple(_takings(steps, community.code, paired, crowd, taker, rng))
     is_rated = state is S.CLOSED and rng.random() < RATED
     return WishPlan(
         code=f"W{number:06}",
@@ -166,29 +179,29 @@ def _step(order: int, path: Sequence[WishState], day: date, text: dict[str, Any]
 
 
 def _takings(
-    number: int,
     steps: Sequence[StepPlan],
     community: str,
     paired: Sequence[str],
     crowd: Crowd,
-    member: str,
+    taker: Taker | None,
     rng: Random,
 ) -> Iterator[TakingPlan]:
-    """Who took it, once or twice: the last has it still, or has done it."""
+    """Who took it, once or twice: the last, who is the `taker` where one is given, has it still, or has done it."""
     after = [*steps[1:], None]
-    for order, (step, following) in enumerate(zip(steps, after, strict=True)):
+    for step, following in zip(steps, after, strict=True):
         if step.state is not S.TAKEN:
             continue
         until = following.at if following else None
         is_done = following is not None and following.state is S.DONE
         state = WishClaimState.DONE if is_done else WishClaimState.GIVEN_BACK if until else WishClaimState.ACTIVE
-        is_own = number == 1 and order == len(steps) - 1
-        if paired and not is_own and rng.random() < BY_UNIT:
-            taker: tuple[str | None, str | None] = (None, rng.choice(paired))
+        if taker and following is None:
+            who = taker
+        elif paired and rng.random() < BY_UNIT:
+            who = (None, rng.choice(paired))
         else:
-            taker = (member if is_own else _a_member(community, step.at, until or step.at, crowd), None)
+            who = (_a_member(community, step.at, until or step.at, crowd), None)
         note = following.note if following else ""
-        yield TakingPlan(*taker, state, step.at, until if is_done else None, note)
+        yield TakingPlan(*who, state, step.at, until if is_done else None, note)
 
 
 def _a_member(community: str, taken: datetime, done: datetime, crowd: Crowd) -> str:
