@@ -53,8 +53,12 @@ def operation(
     answer: type[BaseModel] | None = None,
     content_type: str = "application/json",
     conditional: bool = False,
+    signed_in: bool = False,
 ) -> Callable[[Callable[[Any], Response]], Callable[[], Response]]:
-    """Declare a view that takes its validated query and answers with the model (or with free JSON: None)."""
+    """Declare a view that takes its validated query and answers with the model (or with free JSON: None).
+
+    `signed_in` says that it is for those who are signed in: others are answered 401, or 403.
+    """
 
     def declare(view: Callable[[Any], Response]) -> Callable[[], Response]:
         answers: dict[int, tuple[type[BaseModel] | None, str]] = {200: (answer, content_type)}
@@ -66,7 +70,8 @@ def operation(
         def called() -> Response:
             return view(read(request.args))
 
-        called.operation = Operation(summary, query, answers, view.__doc__ or "")  # type: ignore[attr-defined]
+        problems = (400, 401, 403, 429) if signed_in else (400, 429)
+        called.operation = Operation(summary, query, answers, view.__doc__ or "", problems)  # type: ignore[attr-defined]
         return called
 
     return declare

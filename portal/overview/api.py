@@ -34,7 +34,9 @@ class OverviewAnswer(BaseModel):
 
 @overview_api.get("/overview")
 @allow(VIEW)
-@operation("The figures of the three systems within the caller's part of the county", answer=OverviewAnswer)
+@operation(
+    "The figures of the three systems within the caller's part of the county", answer=OverviewAnswer, signed_in=True
+)
 def overview(_query: Query) -> Response:
     """Each value is counted from rows now; nothing is stored."""
     scope = scope_of(VIEW)

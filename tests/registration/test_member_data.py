@@ -184,7 +184,7 @@ class TestPages:
         member = signed_in(Role.MEMBER, HERE, "nobody")
         assert "居住社区" in member.opens("/own-report").main
         liaison = signed_in(Role.UNIT_LIAISON, HERE, "no-unit")
-        assert "请联系单位结对社区所在的街道" in liaison.opens("/own-unit/report").main
+        assert "请联系结对社区所在的街道党建办" in liaison.opens("/own-unit/report").main
 
 
 def test_slips_are_for_those_without_an_account(cast):

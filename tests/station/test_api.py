@@ -150,6 +150,7 @@ def test_the_description_is_openapi_3_1_and_names_every_operation(client):
     assert described["openapi"] == "3.1.0"
     assert set(described["paths"]) == {
         "/api/v1/openapi.json",
+        "/api/v1/overview",
         "/api/v1/stations.geojson",
         "/api/v1/stations/columns.json",
         "/api/v1/stations/nearest",
