@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from flask import abort, request
+
 PAGE_ROWS = 20
 
 
@@ -28,3 +30,9 @@ class PageOf[Row]:
     @property
     def last_row(self) -> int:
         return self.first_row + len(self.rows) - 1 if self.rows else 0
+
+
+def asked_page(most: int = 9_999) -> int:
+    """The number of the page that the address asks for, 1 where it asks for none; 404 for what no list can have."""
+    number: int = request.args.get("page", 1, type=int)
+    return number if 1 <= number <= most else abort(404)

@@ -1,6 +1,6 @@
 """The overview: what is counted beside what was reported, and the rows behind each figure."""
 
-from flask import Blueprint, abort, render_template, request
+from flask import Blueprint, abort, render_template
 from flask.sansio.blueprints import BlueprintSetupState
 from flask.typing import ResponseReturnValue
 from flask_babel import lazy_gettext
@@ -8,6 +8,7 @@ from flask_babel import lazy_gettext
 from portal.core.access import Permission, allow, caller, scope_of
 from portal.core.clock import today
 from portal.core.desk import Door, add_door
+from portal.core.paging import asked_page
 from portal.overview.queries import figures as queries
 from portal.overview.queries.rows import SOURCES
 from portal.overview.terms import Figure, System
@@ -32,9 +33,8 @@ def board() -> ResponseReturnValue:
 def rows(key: str) -> ResponseReturnValue:
     """The rows behind a figure, for who may see them one by one."""
     figure = next((one for one in Figure if one == key and opens(one)), None) or abort(404)
-    number = request.args.get("page", 1, type=int)
-    page = queries.rows_of(figure, scope_of(VIEW), today(), number) if 1 <= number < 10_000 else abort(404)
-    if number > page.last:
+    page = queries.rows_of(figure, scope_of(VIEW), today(), asked_page())
+    if page.number > page.last:
         abort(404)
     return render_template("overview/rows.html", figure=figure, page=page, endpoint=SOURCES[figure].endpoint)
 

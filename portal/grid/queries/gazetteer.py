@@ -19,7 +19,7 @@ from portal.organisation.models import Organisation
 
 def gazetteer_of(scope: Scope | str) -> Gazetteer:
     """All residential areas and standing buildings of the scope's communities; a path is a scope too."""
-    grids, buildings = _grids(scope), _buildings(scope)
+    grids, buildings = grids_at(scope), _buildings(scope)
     rows = session.execute(
         select(
             *(ResidentialArea.id, ResidentialArea.code, ResidentialArea.name),
@@ -36,7 +36,8 @@ def gazetteer_of(scope: Scope | str) -> Gazetteer:
     )
 
 
-def _grids(scope: Scope | str) -> RegionIndex:
+def grids_at(scope: Scope | str) -> RegionIndex:
+    """The outlines of the scope's grids, to ask in which of them a place lies."""
     rows = session.execute(
         select(Grid.code, Grid.area)
         .join(Grid.community)

@@ -24,14 +24,13 @@ from portal.organisation.models import (
 from portal.organisation.terms import OrganisationLevel, Post, PostingKind
 from portal.overview.terms import Figure, System
 from portal.registration.models.roster import Member, Unit
-from portal.registration.terms.roster import ReportState
+from portal.registration.terms.roster import HERE
 from portal.station.models import Station
 from portal.station.queries.catalogue import in_service
 from portal.station.terms import StationKind
 
 type Rows = Select[str, str, str]
 type Question = Callable[[Scope, date], Rows]
-HERE = [state for state in ReportState if state.is_here]
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,8 +14,8 @@ from portal.core.masking import is_phone, masked_phone, plain_phone
 from portal.core.pinyin import reading
 from portal.organisation.models import Organisation
 from portal.registration.models.roster import Member, RosterChange, Unit
-from portal.registration.queries.units import GONE, unit_named
-from portal.registration.terms.roster import ChangeKind, ReportState, RosterFault, UnitKind
+from portal.registration.queries.units import unit_named
+from portal.registration.terms.roster import GONE, ChangeKind, ReportState, RosterFault, UnitKind
 
 
 def enter_unit(organisation: Organisation, *, by: str, today: date, **facts: Any) -> Unit:

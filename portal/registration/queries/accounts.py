@@ -11,21 +11,7 @@ from portal.core.database import session, within
 from portal.organisation.models import Organisation
 from portal.registration.models.reporting import Receipt
 from portal.registration.models.roster import LiaisonAccount, Member, MemberAccount, Unit
-from portal.registration.terms.roster import ReportState
-
-GONE = tuple(state for state in ReportState if not state.is_here)
-
-
-def member_in(code: str, scope: Scope) -> Member | None:
-    """A member by his code, where he belongs to the scope."""
-    found = select(Member).join(Member.organisation).options(joinedload(Member.unit))
-    return session.scalar(found.where(Member.code == code, within(scope, Organisation.path)))
-
-
-def unit_in(code: str, scope: Scope) -> Unit | None:
-    """A unit by its code, where it belongs to the scope."""
-    found = select(Unit).join(Unit.organisation)
-    return session.scalar(found.where(Unit.code == code, within(scope, Organisation.path)))
+from portal.registration.terms.roster import GONE
 
 
 def account_of(subject: Member | Unit) -> Account | None:

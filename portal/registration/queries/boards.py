@@ -19,9 +19,8 @@ from portal.organisation.terms import OrganisationLevel
 from portal.registration.models.roster import Member, Unit
 from portal.registration.models.service import ServiceHours
 from portal.registration.rules.boards import Month, months_until
-from portal.registration.terms.roster import ReportState
+from portal.registration.terms.roster import HERE, ReportState
 
-HERE = [state for state in ReportState if state.is_here]
 # Of a standing: members, reported, active, idle, unplaced.
 COUNTS = 5
 REPORTED = [state for state in ReportState if state.has_reported]

@@ -16,8 +16,9 @@ from portal.core.paging import PAGE_ROWS, PageOf
 from portal.organisation.models import Organisation
 from portal.registration.models.feedback import Feedback
 from portal.registration.models.roster import Member, Unit
-from portal.registration.queries.figures import HERE, OF_MEMBER, OF_UNIT, Figures, days_of, member_figures, unit_figures
+from portal.registration.queries.figures import OF_MEMBER, OF_UNIT, Figures, days_of, member_figures, unit_figures
 from portal.registration.terms.feedback import FeedbackState
+from portal.registration.terms.roster import HERE
 
 NONE = "none"
 
@@ -105,18 +106,6 @@ def feedback_in(code: str, scope: Scope) -> Feedback | None:
 def feedback_by(code: str) -> Feedback | None:
     """A feedback, wherever it is: whoever asks must say why he may."""
     return session.scalar(_feedbacks().where(Feedback.code == code))
-
-
-def member_in(code: str, scope: Scope) -> Member | None:
-    """A member of the scope."""
-    found = select(Member).join(Member.organisation).where(Member.code == code)
-    return session.scalar(found.where(within(scope, Organisation.path)))
-
-
-def unit_in(code: str, scope: Scope) -> Unit | None:
-    """A unit of the scope."""
-    found = select(Unit).join(Unit.organisation).where(Unit.code == code)
-    return session.scalar(found.where(within(scope, Organisation.path)))
 
 
 def signed_on(subject: Member | Unit) -> Sequence[Feedback]:

@@ -14,7 +14,7 @@ from portal.registration.models.roster import Member
 from portal.registration.models.service import PostClaim, ServiceHours
 from portal.registration.models.wishes import WishClaim
 from portal.registration.terms.lists import ProjectState
-from portal.registration.terms.roster import ReportState
+from portal.registration.terms.roster import HERE, ReportState
 from portal.registration.terms.service import ClaimState, HoursFrom
 from portal.registration.terms.wishes import WishClaimState
 
@@ -26,7 +26,6 @@ type Question = tuple[Sequence[str], Any]
 
 OF_MEMBER = ("minutes", "days", "activities", "posts", "wishes")
 OF_UNIT = ("members", "reported", "served", "minutes", "resources", "projects", "beneficiaries", "wishes")
-HERE = [state for state in ReportState if state.is_here]
 REPORTED = [state for state in ReportState if state.has_reported]
 
 

@@ -86,3 +86,15 @@ def grid_by(code: str, scope: Scope) -> Grid | None:
     """A grid of the scope's communities."""
     found = select(Grid).join(Grid.community).join(Community.organisation).where(Grid.code == code)
     return session.scalar(found.where(within(scope, Organisation.path), Community.closed_on.is_(None)))
+
+
+def grid_names(scope: Scope) -> dict[str, str]:
+    """The grids of a scope by code, in the order of their codes."""
+    rows = session.execute(
+        select(Grid.code, Grid.name)
+        .join(Grid.community)
+        .join(Organisation, Community.organisation_id == Organisation.id)
+        .where(within(scope, Organisation.path))
+        .order_by(Grid.code)
+    )
+    return dict(rows.tuples().all())

@@ -54,12 +54,6 @@ def corrections_of(entry: ServiceHours) -> Sequence[ServiceHours]:
     ).all()
 
 
-def member_to_enter(code: str, scope: Scope) -> Member | None:
-    """A member of the scope for whom hours are entered."""
-    found = select(Member).join(Member.organisation).where(Member.code == code)
-    return session.scalar(found.where(within(scope, Organisation.path)))
-
-
 def year_of(member: Member, year: int) -> OwnYear:
     """A member's year, in three statements."""
     first, last = date(year, 1, 1), date(year, 12, 31)

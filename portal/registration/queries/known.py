@@ -12,9 +12,8 @@ from portal.core.database import session, within
 from portal.grid.models import Community, Grid
 from portal.organisation.models import Organisation
 from portal.registration.models.roster import Member, MemberSkill, Unit
-from portal.registration.terms.roster import Placed, ReportState, Sex, UnitKind
+from portal.registration.terms.roster import GONE, Placed, ReportState, Sex, UnitKind
 
-GONE = [state for state in ReportState if not state.is_here]
 A_STRETCH = 1000
 
 

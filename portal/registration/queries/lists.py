@@ -15,12 +15,11 @@ from portal.registration.models.lists import Need, Resource
 from portal.registration.models.roster import Unit
 from portal.registration.rules import lists as rules
 from portal.registration.terms.lists import InCommon, ListState, ResourceKind
-from portal.registration.terms.roster import FreeTime, ReportState, ServiceField
+from portal.registration.terms.roster import HERE, FreeTime, ServiceField
 
 # So many lines are looked at for suggestions, those near first, and so many shown.
 MOST_COMPARED, MOST_SUGGESTED = 200, 8
 MOST_IN_SECTION = 5
-HERE = [state for state in ReportState if state.is_here]
 
 
 @dataclass(frozen=True, slots=True)

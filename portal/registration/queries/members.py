@@ -16,8 +16,8 @@ from portal.core.sealed import digests
 from portal.grid.models import Community, Grid
 from portal.organisation.models import Organisation
 from portal.registration.models.roster import Member, MemberSkill, RosterChange, Unit
-from portal.registration.queries.known import GONE, KnownMember, full_members
-from portal.registration.terms.roster import ReportState, ServiceField
+from portal.registration.queries.known import KnownMember, full_members
+from portal.registration.terms.roster import GONE, ReportState, ServiceField
 
 EVERYTHING = (Member.unit, Member.community, Member.grid, Member.building, Member.organisation)
 

@@ -80,12 +80,6 @@ def recent_forms(scope: Scope) -> Sequence[PaperForm]:
     ).all()
 
 
-def activity_in(code: str, scope: Scope) -> Activity | None:
-    """The activity of that code, for its attendance sheet."""
-    found = select(Activity).join(Activity.organisation)
-    return session.scalar(found.where(Activity.code == code, within(scope, Organisation.path)))
-
-
 def signed_up(activity: Activity) -> Sequence[SignUp]:
     """Who signed up, in the order of the list."""
     held = (SignUp.activity_id == activity.id) & (SignUp.state == SignUpState.SIGNED_UP)

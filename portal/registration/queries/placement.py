@@ -3,25 +3,22 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from geoalchemy2.shape import to_shape
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import contains_eager, joinedload
 
 from geo.place import Place
-from geo.regions import RegionIndex
 from portal.core.access import Scope
 from portal.core.database import session, within
 from portal.core.paging import PAGE_ROWS, PageOf
 from portal.core.small_numbers import Shown, shown_parts
 from portal.grid.models import Building, Community, Grid, ResidentialArea
-from portal.grid.queries.gazetteer import gazetteer_of
+from portal.grid.queries.gazetteer import gazetteer_of, grids_at
 from portal.grid.rules.addresses import find_building
 from portal.organisation.models import Organisation
 from portal.registration.models.roster import Member
+from portal.registration.queries.ground import grid_names
 from portal.registration.rules.placement import BORDER_METRES, Decision, Named, decide
-from portal.registration.terms.roster import ReportState
-
-HERE = [state for state in ReportState if state.is_here]
+from portal.registration.terms.roster import HERE
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +48,7 @@ class Ground:
 
     def at(self, place: Place) -> list[str]:
         """The codes of the grids at a pin; several on a border."""
-        return _regions(self.scope).regions_within(place, BORDER_METRES)
+        return grids_at(self.scope).regions_within(place, BORDER_METRES)
 
     def named(self, address: str, area: str = "", building: str = "") -> Named | None:
         """What an address means."""
@@ -89,18 +86,6 @@ def count_unplaced(scope: Scope) -> int:
     return session.scalar(_without_grid(scope).with_only_columns(func.count())) or 0
 
 
-def grid_names(scope: Scope) -> dict[str, str]:
-    """The grids of a scope by code, in the order of their codes."""
-    rows = session.execute(
-        select(Grid.code, Grid.name)
-        .join(Grid.community)
-        .join(Organisation, Community.organisation_id == Organisation.id)
-        .where(within(scope, Organisation.path))
-        .order_by(Grid.code)
-    )
-    return dict(rows.tuples().all())
-
-
 def grids_by_code(codes: Collection[str], scope: Scope) -> dict[str, Grid]:
     """Grids of the scope's communities, each with its community and the committee that answers for it."""
     found = (
@@ -116,12 +101,6 @@ def grids_by_code(codes: Collection[str], scope: Scope) -> dict[str, Grid]:
 def buildings_by_code(codes: Collection[str]) -> dict[str, Building]:
     """Buildings by their codes."""
     return {one.code: one for one in session.scalars(select(Building).where(Building.code.in_(codes)))}
-
-
-def member_to_place(code: str, scope: Scope) -> Member | None:
-    """A member of the scope."""
-    found = select(Member).join(Member.organisation).where(Member.code == code)
-    return session.scalar(found.where(within(scope, Organisation.path)))
 
 
 def residential_areas(scope: Scope) -> list[str]:
@@ -179,13 +158,3 @@ def _steps(rows: Sequence[tuple[str, str, int]], smallest: int) -> list[Density]
 def _without_grid(scope: Scope) -> Select[Member]:
     found = select(Member).join(Member.organisation)
     return found.where(Member.grid_id.is_(None), Member.state.in_(HERE), within(scope, Organisation.path))
-
-
-def _regions(scope: Scope) -> RegionIndex:
-    rows = session.execute(
-        select(Grid.code, Grid.area)
-        .join(Grid.community)
-        .join(Organisation, Community.organisation_id == Organisation.id)
-        .where(within(scope, Organisation.path))
-    )
-    return RegionIndex((code, to_shape(area)) for code, area in rows)

@@ -9,10 +9,9 @@ from portal.grid.models import Community
 from portal.organisation.models import Organisation
 from portal.organisation.terms import OrganisationLevel
 from portal.registration.models.roster import Unit
-from portal.registration.terms.roster import ReportState
+from portal.registration.terms.roster import GONE
 
 MOST_UNITS = 2000
-GONE = tuple(state for state in ReportState if not state.is_here)
 
 
 @dataclass(frozen=True, slots=True)

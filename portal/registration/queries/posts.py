@@ -10,7 +10,6 @@ from sqlalchemy.orm import contains_eager, joinedload
 from portal.core.access import Scope
 from portal.core.database import session, within
 from portal.core.paging import PAGE_ROWS, PageOf
-from portal.grid.models import Community, Grid
 from portal.organisation.models import Organisation
 from portal.registration.models.roster import Member, MemberSkill
 from portal.registration.models.service import PostClaim, ServicePost
@@ -115,24 +114,6 @@ def waiting_claims(scope: Scope) -> int:
     """How many claims wait for the community."""
     found = select(func.count()).select_from(PostClaim).join(PostClaim.post).join(ServicePost.organisation)
     return session.scalar(found.where(PostClaim.state == ClaimState.CLAIMED, within(scope, Organisation.path))) or 0
-
-
-def grids_of(scope: Scope) -> list[tuple[str, str]]:
-    """The grids of a scope's communities, by code and name, for choosing."""
-    rows = session.execute(
-        select(Grid.code, Grid.name)
-        .join(Grid.community)
-        .join(Organisation, Community.organisation_id == Organisation.id)
-        .where(within(scope, Organisation.path))
-        .order_by(Grid.code)
-    )
-    return [(code, name) for code, name in rows]
-
-
-def grid_of(code: str, scope: Scope) -> Grid | None:
-    """A grid of the scope's communities."""
-    found = select(Grid).join(Grid.community).join(Organisation, Community.organisation_id == Organisation.id)
-    return session.scalar(found.where(Grid.code == code, within(scope, Organisation.path)))
 
 
 def _of(scope: Scope, state: PostState | None) -> Select[ServicePost, int, int]:

@@ -14,9 +14,8 @@ from portal.grid.models import Community
 from portal.organisation.models import Organisation
 from portal.organisation.terms import OrganisationLevel
 from portal.registration.models.roster import Member, RosterChange, Unit
-from portal.registration.terms.roster import ReportState, UnitKind
+from portal.registration.terms.roster import GONE, ReportState, UnitKind
 
-GONE = [state for state in ReportState if not state.is_here]
 REPORTED = [state for state in ReportState if state.has_reported]
 NO_COMMUNITY = "none"
 

@@ -8,11 +8,9 @@ from dataclasses import dataclass
 from typing import Final
 
 from portal.registration.terms.reporting import ApplicationState, Mover, ReportKind, Side, Step
-from portal.registration.terms.roster import ReportState
+from portal.registration.terms.roster import GONE, HERE, ReportState
 
 A, R = ApplicationState, ReportState
-HERE: Final = (R.REGISTERED, R.REPORTED, R.ACTIVE, R.ON_LEAVE)
-GONE: Final = (R.TRANSFERRED, R.RETIRED, R.LEFT)
 
 
 @dataclass(frozen=True, slots=True)

@@ -63,6 +63,10 @@ class ReportState(Word):
         return self in {ReportState.REPORTED, ReportState.ACTIVE, ReportState.ON_LEAVE}
 
 
+HERE = tuple(state for state in ReportState if state.is_here)
+GONE = tuple(state for state in ReportState if not state.is_here)
+
+
 class Placed(Word):
     """By what a member's home was placed in a grid."""
 

@@ -15,6 +15,7 @@ from portal.core.bulk import add_exporter
 from portal.core.clock import LOCAL, now, today
 from portal.core.desk import Door, Todo, Tray, add_door, add_tray
 from portal.core.errors import Refused
+from portal.core.paging import asked_page
 from portal.core.qr import qr_drawing
 from portal.core.sections import Section, add_section
 from portal.organisation.queries import keeping
@@ -23,7 +24,7 @@ from portal.registration.actions import activities as actions
 from portal.registration.actions.paper import mark_entered
 from portal.registration.forms.service import ActivityForm, CodeForm, PlacesForm, ReasonForm
 from portal.registration.queries import activities as queries
-from portal.registration.queries import posts as ground
+from portal.registration.queries.ground import grid_by, grid_names
 from portal.registration.queries.paper import take_form
 from portal.registration.queries.rulebook import rules_on
 from portal.registration.queries.who import member_of
@@ -39,9 +40,8 @@ SOON = timedelta(days=2)
 @registration.get("/activities")
 @allow(RUN)
 def activities() -> ResponseReturnValue:
-    number = request.args.get("page", 1, type=int)
-    page = queries.activities_page(scope_of(RUN), number) if 1 <= number < 10_000 else abort(404)
-    if number > page.last:
+    page = queries.activities_page(scope_of(RUN), asked_page())
+    if page.number > page.last:
         abort(404)
     return render_template("registration/activities.html", page=page, now=now())
 
@@ -51,9 +51,9 @@ def activities() -> ResponseReturnValue:
 def new_activity() -> ResponseReturnValue:
     scope = scope_of(RUN)
     form = ActivityForm()
-    form.offer(keeping.of_level(OrganisationLevel.COMMUNITY, scope), ground.grids_of(scope), _("不限网格"))
+    form.offer(keeping.of_level(OrganisationLevel.COMMUNITY, scope), list(grid_names(scope).items()), _("不限网格"))
     where: Any = keeping.organisation_in(form.organisation.data or "", scope)
-    grid = ground.grid_of(form.grid.data or "", scope)
+    grid = grid_by(form.grid.data or "", scope)
     if form.carries_out(actions.announce, where, grid=grid, by=caller().username):
         flash(_("活动已发布。"))
         return redirect(url_for("registration.activities"), 303)

@@ -18,9 +18,10 @@ from portal.registration.actions import deciding
 from portal.registration.forms.reporting import DecideForm, PersonReportForm, ShowForm, form_of
 from portal.registration.queries import reporting as queries
 from portal.registration.queries import wording
-from portal.registration.queries.accounts import member_in, unit_in
 from portal.registration.queries.matching import candidates
+from portal.registration.queries.members import member_in
 from portal.registration.queries.places import communities_to_choose, unit_names
+from portal.registration.queries.units import unit_in
 from portal.registration.rules.reporting import APPLICATION_MOVES, MOVES, kinds_open_to
 from portal.registration.sheets.reporting import APPLICATIONS
 from portal.registration.terms.reporting import ApplicationState, Channel, Decision, ReportKind

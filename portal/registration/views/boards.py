@@ -13,6 +13,7 @@ from portal.core.bulk import add_exporter
 from portal.core.charts import bars
 from portal.core.clock import today
 from portal.core.desk import Door, add_door
+from portal.core.paging import asked_page
 from portal.core.sections import sections_of
 from portal.organisation.queries import keeping
 from portal.registration.queries import boards as queries
@@ -54,8 +55,8 @@ def board(code: str) -> ResponseReturnValue:
 @registration.get("/registration-units")
 @allow(VIEW)
 def units_board() -> ResponseReturnValue:
-    number, sort = request.args.get("page", 1, type=int), request.args.get("sort", SORTS[0])
-    if sort not in SORTS or not 1 <= number < 10_000:
+    number, sort = asked_page(), request.args.get("sort", SORTS[0])
+    if sort not in SORTS:
         abort(404)
     rules = rules_on(today())
     page = queries.by_unit(scope_of(VIEW), queries.idle_since(today(), rules.idle_after_days), sort=sort, number=number)

@@ -14,6 +14,7 @@ from portal.core.bulk import add_exporter
 from portal.core.clock import now, today
 from portal.core.desk import Door, Todo, Tray, add_door, add_tray
 from portal.core.errors import Refused
+from portal.core.paging import asked_page
 from portal.core.pdf import pdf
 from portal.core.sections import Section, add_section
 from portal.organisation.queries import keeping
@@ -24,12 +25,13 @@ from portal.registration.forms.service import ReasonForm
 from portal.registration.queries import feedback as queries
 from portal.registration.queries import readers
 from portal.registration.queries.figures import days_of
+from portal.registration.queries.members import member_in
 from portal.registration.queries.rulebook import rules_on
+from portal.registration.queries.units import unit_in
 from portal.registration.rules import feedback as rules
 from portal.registration.sheets import feedback as sheets
 from portal.registration.terms.feedback import FeedbackState
 from portal.registration.views.blueprint import registration
-from portal.registration.views.lists import page_number
 
 SIGN = Permission.SIGN_FEEDBACK
 UNITS = "units"
@@ -41,7 +43,7 @@ def feedback() -> ResponseReturnValue:
     """A community's list of a year, by name; nobody is compared with anybody."""
     choices = _organisations()
     wanted, where = _wanted(choices), request.args.get("organisation") or choices[0][0]
-    page = queries.page_of(wanted, page_number())
+    page = queries.page_of(wanted, asked_page())
     if page.number > page.last:
         abort(404)
     return render_template(
@@ -74,7 +76,7 @@ def sign_all_feedback() -> ResponseReturnValue:
 def feedback_pages() -> ResponseReturnValue:
     """What is signed on a page of the list, one sheet each."""
     wanted = _wanted(_organisations())
-    lines = queries.page_of(wanted, page_number()).rows
+    lines = queries.page_of(wanted, asked_page()).rows
     signed = [one.feedback for one in lines if one.feedback and one.feedback.state is not FeedbackState.DRAFT]
     return sheet(signed, f"feedback-{wanted.year}.pdf")
 
@@ -82,13 +84,13 @@ def feedback_pages() -> ResponseReturnValue:
 @registration.route("/members/<string:code>/feedback", methods=["GET", "POST"])
 @allow(SIGN)
 def member_feedback(code: str) -> ResponseReturnValue:
-    return _write(queries.member_in(code, scope_of(SIGN)) or abort(404), "registration.member_feedback")
+    return _write(member_in(code, scope_of(SIGN)) or abort(404), "registration.member_feedback")
 
 
 @registration.route("/units/<string:code>/feedback", methods=["GET", "POST"])
 @allow(SIGN)
 def unit_feedback(code: str) -> ResponseReturnValue:
-    return _write(queries.unit_in(code, scope_of(SIGN)) or abort(404), "registration.unit_feedback")
+    return _write(unit_in(code, scope_of(SIGN)) or abort(404), "registration.unit_feedback")
 
 
 @registration.post("/feedback/<string:code>/sign")
@@ -141,13 +143,13 @@ def _join(state: BlueprintSetupState) -> None:
 
 
 def _of_member(member: Any) -> dict[str, Any]:
-    may_write = queries.member_in(member.code, scope_of(SIGN)) is not None
+    may_write = member_in(member.code, scope_of(SIGN)) is not None
     address = url_for("registration.member_feedback", code=member.code) if may_write else ""
     return {"feedbacks": queries.signed_on(member), "address": address}
 
 
 def _of_unit(unit: Any) -> dict[str, Any]:
-    may_write = queries.unit_in(unit.code, scope_of(SIGN)) is not None
+    may_write = unit_in(unit.code, scope_of(SIGN)) is not None
     address = url_for("registration.unit_feedback", code=unit.code) if may_write else ""
     return {"feedbacks": queries.signed_on(unit), "address": address}
 

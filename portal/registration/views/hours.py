@@ -14,11 +14,13 @@ from portal.core.access import Permission, allow, caller, scope_of
 from portal.core.bulk import add_exporter
 from portal.core.clock import now, today
 from portal.core.desk import Door, add_door
+from portal.core.paging import asked_page
 from portal.core.sections import Section, add_section
 from portal.core.sheets import XLSX
 from portal.registration.actions import hours as actions
 from portal.registration.forms.service import CorrectHoursForm, HoursForm
 from portal.registration.queries import hours as queries
+from portal.registration.queries.members import member_in
 from portal.registration.queries.rulebook import rules_on
 from portal.registration.queries.who import member_of
 from portal.registration.rules.service import passes, points
@@ -31,9 +33,9 @@ RUN, MEMBER = Permission.RUN_ACTIVITIES, Permission.MEMBER_DESK
 @registration.get("/service-hours")
 @allow(RUN)
 def service_hours() -> ResponseReturnValue:
-    number, wanted = request.args.get("page", 1, type=int), request.args.get("q", "").strip()[:40]
-    page = queries.hours_page(scope_of(RUN), wanted, number) if 1 <= number < 10_000 else abort(404)
-    if number > page.last:
+    wanted = request.args.get("q", "").strip()[:40]
+    page = queries.hours_page(scope_of(RUN), wanted, asked_page())
+    if page.number > page.last:
         abort(404)
     return render_template("registration/service_hours.html", page=page, wanted=wanted)
 
@@ -41,7 +43,7 @@ def service_hours() -> ResponseReturnValue:
 @registration.route("/members/<string:code>/service-hours", methods=["GET", "POST"])
 @allow(RUN)
 def enter_service(code: str) -> ResponseReturnValue:
-    member = queries.member_to_enter(code, scope_of(RUN)) or abort(404)
+    member = member_in(code, scope_of(RUN)) or abort(404)
     form = HoursForm(day=today())
     form.offer()
     told = {"by": caller().username, "now": now()}

@@ -13,13 +13,15 @@ from portal.core.bulk import add_exporter
 from portal.core.clock import today
 from portal.core.desk import Door, add_door
 from portal.core.errors import Refused
+from portal.core.paging import asked_page
 from portal.core.sections import Section, add_section
 from portal.organisation.queries import keeping
 from portal.organisation.terms import OrganisationLevel
 from portal.registration.actions import lists as actions
 from portal.registration.forms.lists import LineForm, NeedForm, ResourceForm
 from portal.registration.queries import lists as queries
-from portal.registration.queries import posts, projects, sides
+from portal.registration.queries import projects, sides
+from portal.registration.queries.ground import grid_by, grid_names
 from portal.registration.queries.units import unit_choices
 from portal.registration.queries.who import unit_of
 from portal.registration.sheets import lists as sheets
@@ -33,14 +35,14 @@ VIEW, KEEP, UNIT = Permission.VIEW_ROSTER, Permission.KEEP_LISTS, Permission.UNI
 @registration.get("/resources")
 @allow(VIEW)
 def resources() -> ResponseReturnValue:
-    page = queries.resources_page(scope_of(VIEW), sheets.asked(request.args), page_number())
+    page = queries.resources_page(scope_of(VIEW), sheets.asked(request.args), asked_page())
     return render_template("registration/resources.html", page=_existing(page), **_choices())
 
 
 @registration.get("/needs")
 @allow(VIEW)
 def needs() -> ResponseReturnValue:
-    page = queries.needs_page(scope_of(VIEW), sheets.asked(request.args), page_number())
+    page = queries.needs_page(scope_of(VIEW), sheets.asked(request.args), asked_page())
     return render_template("registration/needs.html", page=_existing(page), **_choices())
 
 
@@ -90,9 +92,9 @@ def new_need() -> ResponseReturnValue:
     form = NeedForm(from_day=today())
     form.offer()
     form.organisation.choices = keeping.of_level(OrganisationLevel.COMMUNITY, scope)
-    form.grid.choices = [("", _("不限网格")), *posts.grids_of(scope)]
+    form.grid.choices = [("", _("不限网格")), *grid_names(scope).items()]
     where: Any = keeping.organisation_in(form.organisation.data or "", scope)
-    grid = posts.grid_of(form.grid.data or "", scope)
+    grid = grid_by(form.grid.data or "", scope)
     if form.carries_out(actions.ask_need, where, grid=grid, by=caller().username):
         flash(_("已列入需求清单。"))
         return redirect(url_for("registration.needs"), 303)
@@ -169,12 +171,6 @@ def take_down_need(code: str) -> ResponseReturnValue:
 def put_up_need(code: str) -> ResponseReturnValue:
     found = queries.need_in(code, scope_of(KEEP)) or abort(404)
     return _turn(actions.put_up_again, found, url_for("registration.need", code=code))
-
-
-def page_number() -> int:
-    """The page that an address asks for."""
-    number: int = request.args.get("page", 1, type=int)
-    return number if 1 <= number < 10_000 else abort(404)
 
 
 @registration.record_once

@@ -13,6 +13,7 @@ from portal.core.access import Permission, allow, caller, scope_of
 from portal.core.bulk import Importer, Option, add_exporter, add_importer
 from portal.core.clock import today
 from portal.core.desk import Door, add_door
+from portal.core.paging import asked_page
 from portal.core.sections import sections_of
 from portal.registration.actions import members as actions
 from portal.registration.actions.taking_in import take_in_members
@@ -25,7 +26,7 @@ from portal.registration.sheets.columns import MEMBERS
 from portal.registration.terms.placement import PlacementRule
 from portal.registration.terms.roster import ReportState, ServiceField
 from portal.registration.views.blueprint import registration
-from portal.registration.views.units import asked, page_number
+from portal.registration.views.units import MOST_PAGES, asked
 
 VIEW, KEEP, REVEAL = Permission.VIEW_ROSTER, Permission.KEEP_ROSTER, Permission.REVEAL_CONTACT
 HANDLE = Permission.HANDLE_REPORTS
@@ -41,7 +42,7 @@ def members() -> ResponseReturnValue:
         return _whose_phone(queries.members_page(wanted, scope, 1).rows)
     return render_template(
         "registration/members.html",
-        page=queries.members_page(wanted, scope, page_number()),
+        page=queries.members_page(wanted, scope, asked_page(MOST_PAGES)),
         wanted=wanted,
         asked=asked(),
         units=roster.unit_choices(scope),

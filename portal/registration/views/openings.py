@@ -18,8 +18,10 @@ from portal.registration.actions.forgetting import forget_who_left
 from portal.registration.actions.leaving import settle_member, settle_unit
 from portal.registration.queries import accounts as queries
 from portal.registration.queries.forgetting import count_to_forget
+from portal.registration.queries.members import member_in
 from portal.registration.queries.receipts import receipts_of
 from portal.registration.queries.reporting import timelines
+from portal.registration.queries.units import unit_in
 from portal.registration.rules.reporting import kinds_open_to
 from portal.registration.views.blueprint import registration
 
@@ -29,7 +31,7 @@ KEEP, HANDLE = Permission.KEEP_ROSTER, Permission.HANDLE_REPORTS
 @registration.post("/members/<string:code>/account")
 @allow(KEEP)
 def open_member_account(code: str) -> ResponseReturnValue:
-    member: Any = queries.member_in(code, scope_of(KEEP))
+    member: Any = member_in(code, scope_of(KEEP))
     if member is None or not member.state.is_here:
         abort(404)
     return _link(actions.open_for_member(member, by=caller().username, now=now()))
@@ -38,7 +40,7 @@ def open_member_account(code: str) -> ResponseReturnValue:
 @registration.post("/units/<string:code>/liaison-account")
 @allow(KEEP)
 def open_liaison_account(code: str) -> ResponseReturnValue:
-    unit: Any = queries.unit_in(code, scope_of(KEEP))
+    unit: Any = unit_in(code, scope_of(KEEP))
     if unit is None or not unit.state.is_here:
         abort(404)
     return _link(actions.open_for_liaison(unit, by=caller().username, now=now()))
@@ -48,7 +50,7 @@ def open_liaison_account(code: str) -> ResponseReturnValue:
 @allow(KEEP)
 def open_member_accounts(code: str) -> ResponseReturnValue:
     """A slip for each member of the unit who has no account, as one PDF that is made this once."""
-    unit: Any = queries.unit_in(code, scope_of(KEEP)) or abort(404)
+    unit: Any = unit_in(code, scope_of(KEEP)) or abort(404)
     without = queries.members_without_account(unit, scope_of(KEEP))
     if not without:
         flash(_("这个单位的党员都有账号了。"))

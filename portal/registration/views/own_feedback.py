@@ -14,6 +14,7 @@ from flask_babel import lazy_gettext
 from portal.core.access import Caller, Permission, allow, caller
 from portal.core.clock import now, today
 from portal.core.desk import Door, Todo, Tray, add_door, add_tray
+from portal.core.paging import asked_page
 from portal.core.sheets import XLSX
 from portal.registration.actions import feedback as actions
 from portal.registration.queries import feedback as queries
@@ -24,7 +25,6 @@ from portal.registration.sheets import feedback as sheets
 from portal.registration.terms.feedback import FeedbackState
 from portal.registration.views.blueprint import registration
 from portal.registration.views.feedback import sheet
-from portal.registration.views.lists import page_number
 
 OWN = Permission.UNIT_DESK
 
@@ -36,7 +36,7 @@ def own_feedback() -> ResponseReturnValue:
     if unit is None:
         return render_template("registration/no_unit.html")
     year = _year()
-    page = queries.own_page(unit, year, page_number())
+    page = queries.own_page(unit, year, asked_page())
     if page.number > page.last:
         abort(404)
     years = range(today().year, today().year - 4, -1)
@@ -83,7 +83,7 @@ def own_feedback_sheet() -> ResponseReturnValue:
 def own_feedback_pages() -> ResponseReturnValue:
     """A page of the list, one sheet each."""
     unit: Any = unit_of(caller().username) or abort(404)
-    return sheet(queries.own_page(unit, _year(), page_number()).rows, f"feedback-{_year()}.pdf")
+    return sheet(queries.own_page(unit, _year(), asked_page()).rows, f"feedback-{_year()}.pdf")
 
 
 @registration.record_once

@@ -20,6 +20,7 @@ from portal.registration.actions import applications as filing
 from portal.registration.actions import paper as actions
 from portal.registration.forms.reporting import PaperCodeForm, PaperReportForm, PrintForm
 from portal.registration.queries import paper as queries
+from portal.registration.queries.activities import activity_in
 from portal.registration.queries.places import communities_to_choose, unit_names
 from portal.registration.terms.reporting import Channel, PaperKind, ReportingFault, ReportKind
 from portal.registration.terms.roster import FreeTime, ServiceField
@@ -35,7 +36,7 @@ def paper() -> ResponseReturnValue:
     form = PrintForm(kind=request.args.get("kind"), about=request.args.get("about", ""))
     form.offer(keeping.of_level(OrganisationLevel.COMMUNITY, scope_of(HANDLE)))
     if form.validate_on_submit():
-        kind, activity = PaperKind(form.kind.data), queries.activity_in(form.about.data.strip(), scope_of(HANDLE))
+        kind, activity = PaperKind(form.kind.data), activity_in(form.about.data.strip(), scope_of(HANDLE))
         if kind is PaperKind.ATTENDANCE and activity is None:
             form.about.errors = [_("没有这个编号的活动")]
         else:

@@ -14,11 +14,14 @@ from portal.core.clock import today
 from portal.core.desk import Door, Todo, Tray, add_door, add_tray
 from portal.core.errors import Refused
 from portal.core.maps import credit, map_of_county, tile_system
+from portal.core.paging import asked_page
 from portal.grid.queries.drawing import sketch_of_communities, sketch_of_grids
 from portal.organisation.queries import keeping
 from portal.registration.actions import placement as actions
 from portal.registration.forms.placement import PlaceForm
 from portal.registration.queries import placement as queries
+from portal.registration.queries.ground import grid_names
+from portal.registration.queries.members import member_in
 from portal.registration.queries.rulebook import rules_on
 from portal.registration.rules.placement import Decision, decide
 from portal.registration.terms.placement import PlacementFault, PlacementRule
@@ -31,9 +34,8 @@ KEEP, VIEW = Permission.KEEP_ROSTER, Permission.VIEW_ROSTER
 @registration.get("/placement")
 @allow(KEEP)
 def to_place() -> ResponseReturnValue:
-    number = request.args.get("page", 1, type=int)
-    page = queries.unplaced(scope_of(KEEP), number) if 1 <= number < 10_000 else abort(404)
-    if number > page.last:
+    page = queries.unplaced(scope_of(KEEP), asked_page())
+    if page.number > page.last:
         abort(404)
     return render_template("registration/placement.html", page=page)
 
@@ -50,9 +52,9 @@ def place_all() -> ResponseReturnValue:
 @allow(KEEP)
 def place_member(code: str) -> ResponseReturnValue:
     scope = scope_of(KEEP)
-    member = queries.member_to_place(code, scope) or abort(404)
+    member = member_in(code, scope) or abort(404)
     form = PlaceForm(grid=request.args.get("grid"))
-    form.offer(queries.grid_names(scope), _("不直接选"))
+    form.offer(grid_names(scope), _("不直接选"))
     if form.validate_on_submit() and _is_placed(form, member, scope):
         told = {"grid": member.grid.name if member.grid else "", "rule": PlacementRule(member.placement_note).label}
         flash(_("已落格：%(grid)s。%(rule)s。", **told))

@@ -14,12 +14,14 @@ from portal.core.bulk import add_exporter
 from portal.core.clock import now, today
 from portal.core.desk import Door, Todo, Tray, add_door, add_tray
 from portal.core.errors import Refused
+from portal.core.paging import asked_page
 from portal.core.sections import Section, add_section
 from portal.organisation.queries import keeping
 from portal.organisation.terms import OrganisationLevel
 from portal.registration.actions import posts as actions
 from portal.registration.forms.service import ChangePostForm, EndForm, PostForm, ReasonForm
 from portal.registration.queries import posts as queries
+from portal.registration.queries.ground import grid_by, grid_names
 from portal.registration.queries.who import member_of
 from portal.registration.sheets.service import POSTS
 from portal.registration.terms.service import PostState
@@ -31,10 +33,10 @@ RUN, MEMBER = Permission.RUN_ACTIVITIES, Permission.MEMBER_DESK
 @registration.get("/posts")
 @allow(RUN)
 def posts() -> ResponseReturnValue:
-    number, asked = request.args.get("page", 1, type=int), request.args.get("state", "")
+    asked = request.args.get("state", "")
     state = next((one for one in PostState if one == asked), None)
-    page = queries.posts_page(scope_of(RUN), state, number) if 1 <= number < 10_000 else abort(404)
-    if number > page.last:
+    page = queries.posts_page(scope_of(RUN), state, asked_page())
+    if page.number > page.last:
         abort(404)
     return render_template("registration/posts.html", page=page, state=state, states=list(PostState))
 
@@ -44,9 +46,9 @@ def posts() -> ResponseReturnValue:
 def new_post() -> ResponseReturnValue:
     scope = scope_of(RUN)
     form = PostForm(from_day=today())
-    form.offer(keeping.of_level(OrganisationLevel.COMMUNITY, scope), queries.grids_of(scope), _("不限网格"))
+    form.offer(keeping.of_level(OrganisationLevel.COMMUNITY, scope), list(grid_names(scope).items()), _("不限网格"))
     where: Any = keeping.organisation_in(form.organisation.data or "", scope)
-    grid = queries.grid_of(form.grid.data or "", scope)
+    grid = grid_by(form.grid.data or "", scope)
     if form.carries_out(actions.set_up_post, where, grid=grid, by=caller().username):
         flash(_("岗位已设立。"))
         return redirect(url_for("registration.posts"), 303)
@@ -120,9 +122,8 @@ def posts_to_claim() -> ResponseReturnValue:
     member = member_of(caller().username)
     if member is None:
         return render_template("registration/no_member.html")
-    number = request.args.get("page", 1, type=int)
-    page = queries.posts_for(member, today(), number) if 1 <= number < 10_000 else abort(404)
-    if number > page.last:
+    page = queries.posts_for(member, today(), asked_page())
+    if page.number > page.last:
         abort(404)
     claimed = {one.post_id: one for one in queries.claims_of_member(member) if one.state in queries.TAKING}
     return render_template("registration/posts_to_claim.html", page=page, member=member, claimed=claimed)

@@ -15,6 +15,7 @@ from portal.core.clock import today
 from portal.core.desk import Door, Todo, Tray, add_door, add_tray
 from portal.core.errors import Refused
 from portal.core.files import path_of
+from portal.core.paging import asked_page
 from portal.registration.actions import projects as actions
 from portal.registration.forms.lists import ProjectForm, RecordForm
 from portal.registration.forms.service import ReasonForm
@@ -25,7 +26,6 @@ from portal.registration.rules.lists import is_late, may_move
 from portal.registration.sheets import lists as sheets
 from portal.registration.terms.lists import ProjectState, Side
 from portal.registration.views.blueprint import registration
-from portal.registration.views.lists import page_number
 
 VIEW, KEEP, UNIT = Permission.VIEW_ROSTER, Permission.KEEP_LISTS, Permission.UNIT_DESK
 DAY_S = 86_400
@@ -35,7 +35,7 @@ DAY_S = 86_400
 @allow(VIEW)
 def shared_projects() -> ResponseReturnValue:
     state = sheets.state_asked(request.args)
-    page = queries.projects_page(scope_of(VIEW), state, page_number())
+    page = queries.projects_page(scope_of(VIEW), state, asked_page())
     if page.number > page.last:
         abort(404)
     shown = {"page": page, "state": state, "states": list(ProjectState), "today": today(), "is_late": is_late}

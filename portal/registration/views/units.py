@@ -13,6 +13,7 @@ from portal.core.access import Caller, Permission, allow, caller, scope_of
 from portal.core.bulk import Importer, Option, add_exporter, add_importer
 from portal.core.clock import today
 from portal.core.desk import Door, Todo, Tray, add_door, add_tray
+from portal.core.paging import asked_page
 from portal.core.sections import sections_of
 from portal.organisation.queries import keeping
 from portal.organisation.terms import OrganisationLevel
@@ -35,6 +36,8 @@ VIEW, KEEP, REVEAL, OWN = (
     Permission.UNIT_DESK,
 )
 FACTS = ("name", "parent_department", "party_organisation", "address", "liaison")
+# A national roster has more pages than other lists.
+MOST_PAGES = 99_999
 
 
 @registration.get("/units")
@@ -43,7 +46,7 @@ def units() -> ResponseReturnValue:
     wanted, scope = units_wanted(request.args), scope_of(VIEW)
     return render_template(
         "registration/units.html",
-        page=queries.units_page(wanted, scope, page_number()),
+        page=queries.units_page(wanted, scope, asked_page(MOST_PAGES)),
         wanted=wanted,
         asked=asked(),
         communities=keeping.of_level(OrganisationLevel.COMMUNITY, scope),
@@ -76,7 +79,7 @@ def unit(code: str) -> ResponseReturnValue:
         unit=found,
         community=queries.community_of(found),
         counted=counted,
-        page=people.members_of_unit(found, page_number(), scope_of(VIEW)),
+        page=people.members_of_unit(found, asked_page(MOST_PAGES), scope_of(VIEW)),
         changes=queries.changes_of_unit(found),
         may_keep=may_keep and found.state.is_here,
         may_reveal=caller().may(REVEAL) and bool(found.liaison_phone),
@@ -144,7 +147,7 @@ def own_unit() -> ResponseReturnValue:
         unit=found,
         community=queries.community_of(found),
         counted=queries.members_of_units([found.id]).get(found.id, (0, 0)),
-        page=people.members_of_unit(found, page_number()),
+        page=people.members_of_unit(found, asked_page(MOST_PAGES)),
         sections=sections_of("own_unit", found),
     )
 
@@ -177,12 +180,6 @@ def _join(state: BlueprintSetupState) -> None:
             ),
         ),
     )
-
-
-def page_number() -> int:
-    """The page that an address asks for."""
-    number: int = request.args.get("page", 1, type=int)
-    return number if 1 <= number < 100_000 else abort(404)
 
 
 def asked() -> dict[str, str]:
