@@ -38,8 +38,9 @@ from portal.core.backup.commands import backup, restore
 from portal.core.database import db, engine_options, retried, transaction
 from portal.core.followers import follow
 from portal.demo.commands import demo
-from portal.grid.api import ground_api
-from portal.grid.views import ground
+from portal.grid.api.areas import ground_api
+from portal.grid.api.logs import logs_api
+from portal.grid.views import ground, work
 from portal.organisation.commands import tree
 from portal.organisation.views import organisation
 from portal.overview.api import overview_api
@@ -54,7 +55,7 @@ from portal.station.commands import stations
 from portal.station.views import station
 
 BLUEPRINTS = (
-    *(station, api, organisation, ground, ground_api, account, bulk, record_pages),
+    *(station, api, organisation, ground, ground_api, work, logs_api, account, bulk, record_pages),
     *(privacy, registration, overview, overview_api),
 )
 COMMANDS = (accounts, personal_data, stations, members, units, demo, audit, calendar, tree, prepare, backup, restore)

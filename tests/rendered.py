@@ -15,7 +15,7 @@ from config import ROOT
 from portal.application import create_app
 from portal.core.database import session, transaction
 from portal.demo.actions import load_demo
-from portal.grid.models import Grid
+from portal.grid.models.ground import Grid
 from portal.organisation.models import Organisation
 from portal.organisation.terms import OrganisationLevel
 from portal.registration.models.lists import Need, SharedProject

@@ -90,6 +90,21 @@ class Invitation(Table):
     account: Mapped[Account] = relationship()
 
 
+class PhoneLink(Table):
+    """A code that signs a person in on his new telephone (新手机登录码), once and for a few minutes. The QR holds the
+    token, this row its digest; it is made where he is signed in already."""
+
+    __tablename__ = "phone_link"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    token: Mapped[str] = mapped_column(unique=True)
+    account_id: Mapped[int] = mapped_column(ForeignKey("account.id"), index=True)
+    made_at: Mapped[datetime]
+    ends_at: Mapped[datetime]
+    used_at: Mapped[datetime | None]
+    account: Mapped[Account] = relationship()
+
+
 class FailedSignIns(Table):
     """How often signing in failed lately (登录失败计数), for one account or one network address."""
 

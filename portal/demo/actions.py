@@ -22,7 +22,7 @@ from portal.demo.registration.loading import load_registration
 from portal.demo.watch import absence_rows, duty_row, grid_workers, worker_row
 from portal.demo.words import COUNTY_CODE, STREET_CODE
 from portal.demo.writing import Places, Row, ids_of, write_all
-from portal.grid.models import Absence, AdministrativeArea, Building, Community, Grid, GridDuty, ResidentialArea
+from portal.grid.models.ground import Absence, AdministrativeArea, Building, Community, Grid, GridDuty, ResidentialArea
 from portal.organisation.models import (
     Appointment,
     Body,

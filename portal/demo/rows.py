@@ -19,7 +19,7 @@ from portal.demo.positions import StationPlan
 from portal.demo.settlements import HorizontalPlan, OrganisationPlan
 from portal.demo.words import COUNTY_CODE, STREET_CODE, words
 from portal.demo.writing import Ids, Row
-from portal.grid.terms import AreaKind
+from portal.grid.terms.ground import AreaKind
 from portal.station.terms import StationKind
 
 WGS84 = 4326

@@ -9,7 +9,7 @@ from typing import Any
 from portal.core.pinyin import reading
 from portal.core.sealed import digest
 from portal.demo.people import MARK, a_person
-from portal.grid.terms import AbsenceKind, DutyKind
+from portal.grid.terms.ground import AbsenceKind, DutyKind
 from portal.organisation.terms import Education
 
 AWAY = ((4, AbsenceKind.LEAVE, -1, 4), (40, AbsenceKind.ILLNESS, -2, 2), (77, AbsenceKind.TRAINING, 3, 6))

@@ -7,9 +7,10 @@ from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from portal.core.database import Table
-from portal.grid.models import Grid
+from portal.grid.models.events import Event
+from portal.grid.models.ground import Grid
 from portal.organisation.models import Organisation
-from portal.station.terms import ChangeKind, Hindrance, Site, StationKind
+from portal.station.terms import ChangeKind, Hindrance, Site, StationFault, StationKind
 
 
 class Service(Table):
@@ -136,3 +137,16 @@ class ChangedHours(Table):
     announced_at: Mapped[datetime]
     announced_by: Mapped[str]
     withdrawn_at: Mapped[datetime | None]
+
+
+class StationReport(Table):
+    """What somebody found wrong about a position (点位纠错), and the event that follows it to its end."""
+
+    __tablename__ = "station_report"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    station_id: Mapped[int] = mapped_column(ForeignKey("station.id"), index=True)
+    event_id: Mapped[int] = mapped_column(ForeignKey("event.id"), unique=True)
+    fault: Mapped[StationFault | None]
+    station: Mapped[Station] = relationship()
+    event: Mapped[Event] = relationship()

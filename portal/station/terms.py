@@ -52,6 +52,19 @@ class Hindrance(Word):
     NO_SIGN_LANGUAGE = "no_sign_language", "没有手语或文字交流", "No sign language or written help"
 
 
+class StationFault(Word):
+    """What is wrong about a position's page, as a visitor says it."""
+
+    HOURS = "hours", "开放时间不对", "The opening hours"
+    SHUT = "shut", "写着开放，其实关着", "It says open, but it is shut"
+    PHONE = "phone", "电话打不通或不对", "The phone number"
+    PLACE = "place", "位置或地址不对", "The place or address"
+    SERVICES = "services", "办不了写着的事", "A service that is not there"
+    ACCESS = "access", "无障碍情况不对", "What stands in one's way"
+    GONE = "gone", "这个点已经没有了", "It is gone"
+    OTHER = "other", "其他", "Something else"
+
+
 class ChangeKind(Word):
     """How announced hours differ from the weekly ones (mission.md E2)."""
 

@@ -14,7 +14,7 @@ from portal.core.database import db, session, transaction
 from portal.core.errors import Refused
 from portal.core.stamps import bump, current
 from portal.demo.actions import load_demo
-from portal.grid.models import AdministrativeArea, Building, Community, Grid, ResidentialArea
+from portal.grid.models.ground import AdministrativeArea, Building, Community, Grid, ResidentialArea
 from portal.organisation.models import HorizontalOrganisation, Organisation
 from portal.organisation.terms import OrganisationLevel, Sector
 from portal.station.models import Offer, Service, ServiceGuide, Station

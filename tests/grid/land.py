@@ -4,7 +4,7 @@ from shapely import MultiPolygon, box
 from sqlalchemy import select
 
 from portal.core.database import session
-from portal.grid.models import Building, Community, Grid, ResidentialArea
+from portal.grid.models.ground import Building, Community, Grid, ResidentialArea
 from portal.organisation.models import Organisation
 from tests.people import a_tree
 

@@ -17,7 +17,7 @@ from portal.grid.queries import buildings as queries
 from portal.grid.queries import coverage
 from portal.grid.queries.gazetteer import gazetteer_of
 from portal.grid.rules.addresses import find_building
-from portal.grid.terms import BuildingFault, PlaceFault
+from portal.grid.terms.ground import BuildingFault, PlaceFault
 from portal.organisation.actions import tree
 from tests.grid.land import AREA, BESIDE, BRANCH, GROUP, HERE, area, building, community, organisation, some_ground
 

@@ -13,9 +13,9 @@ from portal.core.access import Scope
 from portal.core.database import session, transaction
 from portal.core.errors import Refused
 from portal.grid.actions import duties as actions
-from portal.grid.models import Absence, Community, Grid, GridDuty, ResidentialArea
+from portal.grid.models.ground import Absence, Community, Grid, GridDuty, ResidentialArea
 from portal.grid.queries import coverage, duties
-from portal.grid.terms import AbsenceKind, Cover, DutyFault, DutyKind
+from portal.grid.terms.ground import AbsenceKind, Cover, DutyFault, DutyKind
 from portal.organisation.actions.people import enter_person, let_go
 from portal.organisation.models import Organisation, Person
 from portal.organisation.terms import Education

@@ -8,7 +8,7 @@ from geoalchemy2.shape import to_shape
 from sqlalchemy import func, select
 
 from portal.core.database import session, transaction
-from portal.grid.models import Building, Grid, ResidentialArea
+from portal.grid.models.ground import Building, Grid, ResidentialArea
 from portal.grid.queries import coverage, ground
 from portal.grid.queries.gazetteer import gazetteer_of
 from portal.grid.rules.addresses import find_building

@@ -18,10 +18,10 @@ from portal.core.access import Scope
 from portal.core.bulk import exporter
 from portal.core.database import session, transaction
 from portal.core.sheets import VERSION, Line, write_workbook
-from portal.grid import sheets
 from portal.grid.actions import buildings as actions
-from portal.grid.models import Building
+from portal.grid.models.ground import Building
 from portal.grid.queries import buildings as queries
+from portal.grid.sheets import ground as sheets
 from tests.bulk.test_tree_import import token
 from tests.grid.land import AREA, BESIDE, BRANCH, GROUP, HERE, area, building, some_ground
 

@@ -5,7 +5,7 @@ import re
 import pytest
 
 from portal.core.database import session, transaction
-from portal.grid.models import Community
+from portal.grid.models.ground import Community
 from portal.organisation.models import Organisation
 from portal.organisation.terms import OrganisationLevel
 

@@ -13,8 +13,8 @@ from portal.core.access import FOR_EVERYBODY
 from portal.core.database import session, transaction
 from portal.core.files import keep
 from portal.demo.staff import TABLE
-from portal.grid.models import Absence, Building, Community, Grid, GridDuty, ResidentialArea
-from portal.grid.terms import AbsenceKind, DutyKind
+from portal.grid.models.ground import Absence, Building, Community, Grid, GridDuty, ResidentialArea
+from portal.grid.terms.ground import AbsenceKind, DutyKind
 from portal.organisation.models import (
     Appointment,
     Body,

@@ -8,7 +8,7 @@ from sqlalchemy import event, select
 from portal.account.terms import Role
 from portal.core.database import db, session
 from portal.core.sealed import digest
-from portal.grid.models import Community
+from portal.grid.models.ground import Community
 from portal.organisation.models import Organisation
 from portal.registration.actions.applications import apply
 from portal.registration.models.roster import LiaisonAccount, Member, MemberAccount, Unit

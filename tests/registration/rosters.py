@@ -8,7 +8,7 @@ from shapely import MultiPolygon, box
 from sqlalchemy import select
 
 from portal.core.database import session
-from portal.grid.models import Community, Grid
+from portal.grid.models.ground import Community, Grid
 from portal.organisation.models import Organisation
 from portal.organisation.rules.identity import check_character
 from portal.registration.models.roster import Member, Unit

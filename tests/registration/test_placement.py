@@ -8,7 +8,7 @@ from portal.account.terms import Role
 from portal.core.access import Scope
 from portal.core.clock import today
 from portal.core.database import session, transaction
-from portal.grid.models import Building, Community, Grid, ResidentialArea
+from portal.grid.models.ground import Building, Community, Grid, ResidentialArea
 from portal.registration.actions import placement as actions
 from portal.registration.models.roster import Member, RosterChange, Unit
 from portal.registration.rules.placement import Decision

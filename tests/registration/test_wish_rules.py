@@ -7,9 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as some
 
 from portal.calendar.terms import DayKind
+from portal.core.covering import Cover, covers_in, pixels
+from portal.core.personal import PersonalKind, personal_in
 from portal.registration.queries.rulebook import defaults
-from portal.registration.rules.covering import Cover, covers_in, pixels
-from portal.registration.rules.public_text import personal_in
 from portal.registration.rules.wish_matching import Fit, fit, walk_minutes
 from portal.registration.rules.wishes import (
     MOVES,
@@ -20,7 +20,7 @@ from portal.registration.rules.wishes import (
     may_still_object,
     time_in_states,
 )
-from portal.registration.terms.wishes import FitReason, PersonalKind, WishKind, WishSide, WishState
+from portal.registration.terms.wishes import FitReason, WishKind, WishSide, WishState
 
 S = WishState
 FRIDAY = date(2026, 11, 20)

@@ -12,6 +12,7 @@ from sqlalchemy.exc import IntegrityError
 from portal.audit.models import AuditEntry
 from portal.core.access import Scope
 from portal.core.clock import LOCAL
+from portal.core.covering import Cover
 from portal.core.database import session, transaction
 from portal.core.errors import Refused
 from portal.core.files import path_of
@@ -23,7 +24,6 @@ from portal.registration.models.roster import Member
 from portal.registration.models.service import ServiceHours
 from portal.registration.models.wishes import Wish, WishClaim, WishPhoto
 from portal.registration.queries import wish_claims, wish_matching, wishes, wishes_public
-from portal.registration.rules.covering import Cover
 from portal.registration.terms.roster import ReportState, ServiceField
 from portal.registration.terms.service import HoursFrom
 from portal.registration.terms.wishes import FitReason, WishClaimState, WishFault, WishState

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from portal.account.queries import account_by_username
 from portal.account.terms import Role
 from portal.core.database import session
-from portal.grid.models import Community, Grid
+from portal.grid.models.ground import Community, Grid
 from portal.organisation.models import Organisation
 from portal.registration.actions import wishes as actions
 from portal.registration.models.roster import LiaisonAccount, Member, MemberAccount, MemberSkill, Unit

@@ -12,8 +12,8 @@ from sqlalchemy import select
 from portal.audit.queries import entry_count
 from portal.core.database import session, transaction
 from portal.core.stamps import current
-from portal.grid.models import AdministrativeArea
-from portal.grid.terms import AreaKind
+from portal.grid.models.ground import AdministrativeArea
+from portal.grid.terms.ground import AreaKind
 from portal.station.models import ChangedHours, Station
 from portal.station.terms import StationKind
 

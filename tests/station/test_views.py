@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy import event, select
 
 from portal.core.database import db, session
-from portal.grid.models import Community, Grid, ResidentialArea
+from portal.grid.models.ground import Community, Grid, ResidentialArea
 from portal.organisation.models import HorizontalOrganisation, Organisation
 from portal.station.models import Station
 from tests.visitor import Visitor, chinese_outside_names, read

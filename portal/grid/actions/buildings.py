@@ -16,11 +16,11 @@ from portal.core.database import session, within
 from portal.core.errors import Refused
 from portal.core.pinyin import reading
 from portal.core.stamps import bump
-from portal.grid.models import Building, Community, Grid, ResidentialArea
+from portal.grid.models.ground import Building, Community, Grid, ResidentialArea
 from portal.grid.rules.addresses import area_key, building_key
 from portal.grid.rules.codes import next_area_code, next_building_code
 from portal.grid.rules.places import TOLERANCE_M
-from portal.grid.terms import BuildingFault, PlaceFault
+from portal.grid.terms.ground import BuildingFault, PlaceFault
 from portal.organisation.models import Organisation
 from portal.organisation.terms import OrganisationLevel
 

@@ -10,8 +10,8 @@ from portal.core.access import NOWHERE, Scope
 from portal.core.database import session
 from portal.core.errors import Refused
 from portal.core.followers import tell
-from portal.grid.models import Absence, Grid, GridDuty
-from portal.grid.terms import AbsenceKind, DutyFault, DutyKind
+from portal.grid.models.ground import Absence, Grid, GridDuty
+from portal.grid.terms.ground import AbsenceKind, DutyFault, DutyKind
 from portal.organisation.models import Person
 
 

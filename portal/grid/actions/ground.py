@@ -8,7 +8,7 @@ from sqlalchemy import select, update
 from portal.audit.actions import record
 from portal.core.database import session
 from portal.core.stamps import bump
-from portal.grid.models import Building, Community, Grid, ResidentialArea
+from portal.grid.models.ground import Building, Community, Grid, ResidentialArea
 from portal.organisation.models import Organisation
 
 

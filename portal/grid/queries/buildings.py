@@ -13,7 +13,7 @@ from geo.place import Place
 from portal.core.access import Scope
 from portal.core.database import session, within
 from portal.core.paging import PageOf
-from portal.grid.models import Building, Community, Grid, ResidentialArea
+from portal.grid.models.ground import Building, Community, Grid, ResidentialArea
 from portal.grid.queries.ground import place_of
 from portal.organisation.models import Organisation
 from portal.organisation.terms import OrganisationLevel

@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import aliased
 
 from portal.core.database import session, within
-from portal.grid.models import Building, Community, Grid, ResidentialArea
+from portal.grid.models.ground import Building, Community, Grid, ResidentialArea
 from portal.grid.queries.buildings import by_number
 from portal.grid.queries.ground import CommunityLine
 from portal.organisation.models import Organisation

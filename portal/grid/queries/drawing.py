@@ -10,7 +10,7 @@ from sqlalchemy import select
 from geo.sketch import sketch
 from geo.tints import tints
 from portal.core.database import session, within
-from portal.grid.models import Community, Grid
+from portal.grid.models.ground import Community, Grid
 from portal.organisation.models import Organisation
 
 # Units of the drawing: about a phone's width, so that its labels can be read there.

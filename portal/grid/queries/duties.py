@@ -9,9 +9,9 @@ from sqlalchemy.orm import aliased
 
 from portal.core.access import Scope
 from portal.core.database import session, within
-from portal.grid.models import Absence, Community, Grid, GridDuty
+from portal.grid.models.ground import Absence, Community, Grid, GridDuty
 from portal.grid.rules.cover import Covered, Duty, cover
-from portal.grid.terms import Cover
+from portal.grid.terms.ground import Cover
 from portal.organisation.models import Organisation, Person
 from portal.organisation.terms import HandOverKind
 

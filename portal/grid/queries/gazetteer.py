@@ -11,7 +11,7 @@ from sqlalchemy import select
 from geo.regions import RegionIndex
 from portal.core.access import Scope
 from portal.core.database import session, within
-from portal.grid.models import Building, Community, Grid, ResidentialArea
+from portal.grid.models.ground import Building, Community, Grid, ResidentialArea
 from portal.grid.queries.ground import place_of
 from portal.grid.rules.addresses import Gazetteer, KnownArea, KnownBuilding, gazetteer
 from portal.organisation.models import Organisation

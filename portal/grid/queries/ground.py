@@ -16,7 +16,7 @@ from geo.map_layer import LayerArea
 from geo.place import Place
 from portal.core.database import session, within
 from portal.core.stamps import current
-from portal.grid.models import AdministrativeArea, Building, Community, Grid, ResidentialArea
+from portal.grid.models.ground import AdministrativeArea, Building, Community, Grid, ResidentialArea
 from portal.organisation.models import Organisation
 from portal.organisation.queries.public import Node
 from portal.organisation.terms import OrganisationLevel

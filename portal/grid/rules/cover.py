@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from portal.grid.terms import Cover, DutyKind
+from portal.grid.terms.ground import Cover, DutyKind
 
 
 @dataclass(frozen=True, slots=True)

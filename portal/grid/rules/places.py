@@ -5,7 +5,7 @@ from shapely.geometry.base import BaseGeometry
 
 from geo.place import Bounds, CoordinateSystem, Place, PlaceError, suspect_order, to_wgs84
 from geo.regions import metres_outside
-from portal.grid.terms import PlaceFault
+from portal.grid.terms.ground import PlaceFault
 
 # Outlines are drawn along the middle of streets and rivers, and by hand.
 TOLERANCE_M = 200.0

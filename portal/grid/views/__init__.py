@@ -1,6 +1,38 @@
-"""Pages about the ground: what visitors see, who is on duty where, what has no organisation."""
+"""Pages about the ground and the work on it, one file for each of its subjects."""
 
-from portal.grid.views import buildings, duties, public
-from portal.grid.views.blueprint import ground
+from portal.grid.views import (
+    boards,
+    buildings,
+    duties,
+    event_photos,
+    events,
+    events_public,
+    log_page,
+    logs,
+    own_events,
+    public,
+    rules,
+    social,
+    tasks,
+    week,
+)
+from portal.grid.views.blueprint import ground, work
 
-__all__ = ["buildings", "duties", "ground", "public"]
+__all__ = [
+    "boards",
+    "buildings",
+    "duties",
+    "event_photos",
+    "events",
+    "events_public",
+    "ground",
+    "log_page",
+    "logs",
+    "own_events",
+    "public",
+    "rules",
+    "social",
+    "tasks",
+    "week",
+    "work",
+]

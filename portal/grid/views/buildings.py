@@ -12,10 +12,10 @@ from portal.core.access import Permission, allow, caller, scope_of
 from portal.core.bulk import Exporter, Importer, add_exporter, add_importer
 from portal.core.clock import today
 from portal.core.sections import Section, add_section
-from portal.grid import sheets
 from portal.grid.actions import buildings as actions
-from portal.grid.forms import BuildingForm, CloseBuildingForm
+from portal.grid.forms.ground import BuildingForm, CloseBuildingForm
 from portal.grid.queries import buildings as queries
+from portal.grid.sheets import ground as sheets
 from portal.grid.views.blueprint import ground
 from portal.organisation.queries import keeping
 

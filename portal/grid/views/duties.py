@@ -14,7 +14,7 @@ from portal.core.clock import today
 from portal.core.desk import Todo, Tray, add_tray
 from portal.core.sections import Section, add_section
 from portal.grid.actions import duties as actions
-from portal.grid.forms import AbsenceForm, AssignForm, EndForm
+from portal.grid.forms.ground import AbsenceForm, AssignForm, EndForm
 from portal.grid.queries import coverage as gaps
 from portal.grid.queries import duties as queries
 from portal.grid.queries.drawing import short, sketched

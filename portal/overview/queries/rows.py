@@ -11,8 +11,8 @@ from sqlalchemy import Select, select
 
 from portal.core.access import Permission, Scope
 from portal.core.database import within
-from portal.grid.models import Grid, GridDuty
-from portal.grid.terms import DutyKind
+from portal.grid.models.ground import Grid, GridDuty
+from portal.grid.terms.ground import DutyKind
 from portal.organisation.models import (
     Appointment,
     CommunityWorker,

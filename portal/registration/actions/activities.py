@@ -11,7 +11,7 @@ from portal.audit.actions import record
 from portal.core.clock import LOCAL
 from portal.core.database import session
 from portal.core.errors import Refused
-from portal.grid.models import Grid
+from portal.grid.models.ground import Grid
 from portal.organisation.models import Organisation
 from portal.registration.actions.hours import enter_hours
 from portal.registration.models.roster import Member

@@ -8,7 +8,7 @@ from typing import Any
 from portal.audit.actions import record
 from portal.core.database import session
 from portal.core.errors import Refused
-from portal.grid.models import Grid
+from portal.grid.models.ground import Grid
 from portal.organisation.models import Organisation
 from portal.registration.models.lists import Need, Resource
 from portal.registration.models.roster import Unit

@@ -14,7 +14,7 @@ from portal.core.followers import tell
 from portal.core.masking import is_phone, masked_phone, plain_phone
 from portal.core.pinyin import reading
 from portal.core.sealed import digest, digests
-from portal.grid.models import Community, Grid
+from portal.grid.models.ground import Community, Grid
 from portal.organisation.models import Organisation
 from portal.registration.models.roster import Member, MemberSkill, RosterChange, Unit
 from portal.registration.rules.as_written import person_name

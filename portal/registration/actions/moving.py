@@ -10,7 +10,7 @@ from portal.core.database import session
 from portal.core.errors import Refused
 from portal.core.followers import tell
 from portal.core.sealed import digest, digests
-from portal.grid.models import Community
+from portal.grid.models.ground import Community
 from portal.organisation.models import Organisation
 from portal.registration.actions.receipts import end_receipts
 from portal.registration.models.roster import Member, MemberSkill, RosterChange, Unit

@@ -7,7 +7,7 @@ from portal.audit.actions import record
 from portal.core.access import Scope
 from portal.core.database import session
 from portal.core.errors import Refused
-from portal.grid.models import Building, Grid
+from portal.grid.models.ground import Building, Grid
 from portal.registration.models.roster import Member, RosterChange
 from portal.registration.queries import placement as queries
 from portal.registration.rules.placement import Decision

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from portal.audit.actions import record
 from portal.core.database import session
 from portal.core.errors import Refused
-from portal.grid.models import Grid
+from portal.grid.models.ground import Grid
 from portal.organisation.models import Organisation
 from portal.registration.models.roster import Member
 from portal.registration.models.service import PostClaim, ServicePost

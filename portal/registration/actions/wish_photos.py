@@ -3,19 +3,16 @@
 import secrets
 from collections.abc import Sequence
 from datetime import datetime
-from io import BytesIO
 
 from portal.audit.actions import record
+from portal.core.covering import Cover, covered
 from portal.core.database import session
 from portal.core.errors import Refused
-from portal.core.files import keep, keep_photo, path_of
+from portal.core.files import keep_photo
 from portal.registration.models.wishes import Wish, WishPhoto
-from portal.registration.rules.covering import Cover, pixels
 from portal.registration.terms.wishes import WishFault
 
 MOST_PHOTOS = 3
-# So coarse that a face of any size is a few squares.
-SQUARES_ACROSS = 6
 
 
 def add_photos(wish: Wish, pictures: Sequence[bytes], *, by: str, now: datetime) -> None:
@@ -34,7 +31,7 @@ def add_photos(wish: Wish, pictures: Sequence[bytes], *, by: str, now: datetime)
 
 def show_photo(photo: WishPhoto, covers: Sequence[Cover], *, by: str) -> None:
     """Let a picture be seen, with its faces and plates covered; the original stays under its own permission."""
-    photo.shown_key, photo.read_by = _covered(photo.original_key, covers), by
+    photo.shown_key, photo.read_by = covered(photo.original_key, covers), by
     record(by, "wish.show_photo", photo.wish.code, photo=photo.code, covers=len(covers))
 
 
@@ -47,19 +44,3 @@ def hide_photo(photo: WishPhoto, *, by: str) -> None:
 def note_original_seen(wish: str, photo: str, *, by: str) -> None:
     """That somebody looked at an original is in the record; both are named by their codes."""
     record(by, "wish.see_original", wish, photo=photo)
-
-
-def _covered(key: str, covers: Sequence[Cover]) -> str:
-    """The picture with the rectangles pixelated, kept under another key even where nothing is covered."""
-    from PIL import Image
-
-    with Image.open(path_of(key)) as picture:
-        shown = picture.convert("RGB")
-    for cover in covers:
-        box = pixels(cover, shown.width, shown.height)
-        part = shown.crop(box)
-        small = part.resize((SQUARES_ACROSS, SQUARES_ACROSS), Image.Resampling.BOX)
-        shown.paste(small.resize(part.size, Image.Resampling.NEAREST), box)
-    written = BytesIO()
-    shown.save(written, "WEBP", quality=75)
-    return keep(written.getvalue())

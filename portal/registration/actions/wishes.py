@@ -8,8 +8,9 @@ from portal.audit.actions import record
 from portal.core.database import session
 from portal.core.errors import Refused
 from portal.core.masking import is_phone, plain_phone
+from portal.core.personal import personal_in
 from portal.core.sealed import digest
-from portal.grid.models import Grid
+from portal.grid.models.ground import Grid
 from portal.organisation.models import Organisation
 from portal.registration.actions.paper import mark_entered
 from portal.registration.actions.wish_moves import Hand
@@ -18,7 +19,6 @@ from portal.registration.models.reporting import PaperForm
 from portal.registration.models.wishes import Wish
 from portal.registration.queries.rulebook import rules_on
 from portal.registration.queries.wish_claims import last_claim, open_claims
-from portal.registration.rules.public_text import personal_in
 from portal.registration.rules.wishes import USUAL_FIELDS, may_close, may_still_object
 from portal.registration.terms.reporting import Channel
 from portal.registration.terms.roster import ServiceField

@@ -9,9 +9,9 @@ from wtforms import IntegerField, RadioField, SelectField, SelectMultipleField, 
 from wtforms.validators import InputRequired, Length, NumberRange, Optional, ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
+from portal.core.covering import covers_in
 from portal.core.forms import PortalForm
 from portal.core.words import Word
-from portal.registration.rules.covering import covers_in
 from portal.registration.terms.roster import FreeTime, ServiceField
 from portal.registration.terms.wishes import Urgency, WishFault, WishKind
 

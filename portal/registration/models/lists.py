@@ -6,7 +6,7 @@ from sqlalchemy import JSON, ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from portal.core.database import Table
-from portal.grid.models import Grid
+from portal.grid.models.ground import Grid
 from portal.organisation.models import Organisation
 from portal.registration.models.roster import Unit
 from portal.registration.terms.lists import ListState, ProjectState, ResourceKind

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from portal.account.models import Account
 from portal.core.database import Table
 from portal.core.sealed import SealedText
-from portal.grid.models import Building, Community, Grid
+from portal.grid.models.ground import Building, Community, Grid
 from portal.organisation.models import Organisation
 from portal.registration.terms.roster import ChangeKind, Placed, ReportState, Sex, UnitKind
 

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from portal.core.database import Table
 from portal.core.sealed import SealedText
-from portal.grid.models import Grid
+from portal.grid.models.ground import Grid
 from portal.organisation.models import Organisation
 from portal.registration.models.reporting import PaperForm
 from portal.registration.models.roster import Member, Unit

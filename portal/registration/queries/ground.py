@@ -4,7 +4,7 @@ from sqlalchemy import select
 
 from portal.core.access import Scope
 from portal.core.database import session, within
-from portal.grid.models import Building, Community, Grid, ResidentialArea
+from portal.grid.models.ground import Building, Community, Grid, ResidentialArea
 from portal.organisation.models import Organisation
 from portal.organisation.terms import OrganisationLevel
 from portal.registration.rules.written_home import Ground, KnownCommunity, KnownGrid, ground_of

@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, Row, Select, and_, func, or_, select
 
 from portal.core.access import Scope
 from portal.core.database import session, within
-from portal.grid.models import Community, Grid
+from portal.grid.models.ground import Community, Grid
 from portal.organisation.models import Organisation
 from portal.registration.models.roster import Member, MemberSkill, Unit
 from portal.registration.terms.roster import GONE, Placed, ReportState, Sex, UnitKind

@@ -13,7 +13,7 @@ from portal.core.database import session, within
 from portal.core.masking import is_phone, plain_phone
 from portal.core.paging import PAGE_ROWS, PageOf
 from portal.core.sealed import digests
-from portal.grid.models import Community, Grid
+from portal.grid.models.ground import Community, Grid
 from portal.organisation.models import Organisation
 from portal.registration.models.roster import Member, MemberSkill, RosterChange, Unit
 from portal.registration.queries.known import KnownMember, full_members

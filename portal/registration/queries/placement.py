@@ -11,7 +11,7 @@ from portal.core.access import Scope
 from portal.core.database import session, within
 from portal.core.paging import PAGE_ROWS, PageOf
 from portal.core.small_numbers import Shown, shown_parts
-from portal.grid.models import Building, Community, Grid, ResidentialArea
+from portal.grid.models.ground import Building, Community, Grid, ResidentialArea
 from portal.grid.queries.gazetteer import gazetteer_of, grids_at
 from portal.grid.rules.addresses import find_building
 from portal.organisation.models import Organisation

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from sqlalchemy import func, select
 
 from portal.core.database import session
-from portal.grid.models import Community
+from portal.grid.models.ground import Community
 from portal.organisation.models import Organisation
 from portal.organisation.terms import OrganisationLevel
 from portal.registration.models.roster import Unit

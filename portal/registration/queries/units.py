@@ -10,7 +10,7 @@ from sqlalchemy.orm import joinedload
 from portal.core.access import Scope
 from portal.core.database import session, within
 from portal.core.paging import PAGE_ROWS, PageOf
-from portal.grid.models import Community
+from portal.grid.models.ground import Community
 from portal.organisation.models import Organisation
 from portal.organisation.terms import OrganisationLevel
 from portal.registration.models.roster import Member, RosterChange, Unit

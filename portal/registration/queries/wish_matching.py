@@ -12,7 +12,7 @@ from geo.distance import distance_m
 from geo.place import Place
 from portal.core.database import session, within
 from portal.core.settings import settings
-from portal.grid.models import Grid
+from portal.grid.models.ground import Grid
 from portal.organisation.models import Organisation
 from portal.registration.models.roster import Member, MemberSkill, Unit
 from portal.registration.models.wishes import Wish, WishClaim

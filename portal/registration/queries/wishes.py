@@ -10,7 +10,7 @@ from sqlalchemy.orm import joinedload
 from portal.core.access import Scope
 from portal.core.database import session, within
 from portal.core.paging import PAGE_ROWS, PageOf
-from portal.grid.models import Community, Grid
+from portal.grid.models.ground import Community, Grid
 from portal.organisation.models import Organisation
 from portal.registration.models.reporting import PaperForm
 from portal.registration.models.roster import Unit

@@ -12,7 +12,7 @@ from portal.core.database import session
 from portal.core.paging import PAGE_ROWS, PageOf
 from portal.core.sealed import digests
 from portal.core.small_numbers import Shown, shown
-from portal.grid.models import Community, Grid, ResidentialArea
+from portal.grid.models.ground import Community, Grid, ResidentialArea
 from portal.organisation.models import Organisation
 from portal.registration.models.wishes import Wish, WishPhoto
 from portal.registration.terms.roster import ServiceField

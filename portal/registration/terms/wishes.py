@@ -64,15 +64,6 @@ class WishSide(Word):
     PORTAL = "portal", "系统到期办理", "The portal, when time is up"
 
 
-class PersonalKind(Word):
-    """What in a public text would tell who somebody is or where he lives."""
-
-    PHONE = "phone", "电话或其他联系方式", "a phone number or other contact"
-    IDENTITY = "identity", "证件号码", "an identity number"
-    DOOR = "door", "单元、门牌", "a door number"
-    NAME = "name", "姓名", "a name"
-
-
 class FitReason(Word):
     """Why somebody suits a wish."""
 

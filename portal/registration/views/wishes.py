@@ -9,12 +9,12 @@ from flask_babel import gettext as _
 
 from portal.core.access import Permission, allow, caller, scope_of
 from portal.core.clock import now, today
+from portal.core.personal import personal_in
 from portal.registration.actions import wish_claims as claiming
 from portal.registration.actions import wishes as actions
 from portal.registration.forms.wishes import CloseForm, MinutesForm, NoteForm, OfferForm, PublishForm, WhyForm
 from portal.registration.queries import wish_claims, wish_matching
 from portal.registration.queries import wishes as queries
-from portal.registration.rules.public_text import personal_in
 from portal.registration.rules.wishes import may_close, time_in_states
 from portal.registration.terms.wishes import WishClaimState, WishState
 from portal.registration.views.blueprint import registration

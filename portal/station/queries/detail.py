@@ -8,7 +8,7 @@ from sqlalchemy.orm import joinedload, selectinload
 
 from portal.calendar.queries import calendar_between, is_official
 from portal.core.database import session
-from portal.grid.models import Grid
+from portal.grid.models.ground import Grid
 from portal.station.models import ChangedHours, Entrance, Offer, Service, ServiceGuide, Station
 from portal.station.queries.timetables import known_hours, overrides_of
 from portal.station.rules import LOCAL, DayOfWeek, week_of

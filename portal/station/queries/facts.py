@@ -11,8 +11,8 @@ from sqlalchemy import select
 
 from geo.regions import RegionIndex
 from portal.core.database import session
-from portal.grid.models import AdministrativeArea, Grid
-from portal.grid.terms import AreaKind
+from portal.grid.models.ground import AdministrativeArea, Grid
+from portal.grid.terms.ground import AreaKind
 from portal.station.models import Offer, Service, Station
 from portal.station.terms import Facts
 

@@ -7,7 +7,7 @@ from sqlalchemy import ColumnElement, Select, func, or_, select
 
 from portal.core.database import session
 from portal.core.paging import PAGE_ROWS, PageOf
-from portal.grid.models import Community, Grid
+from portal.grid.models.ground import Community, Grid
 from portal.station.models import Offer, Service, Station
 from portal.station.queries.catalogue import in_service
 from portal.station.terms import StationKind

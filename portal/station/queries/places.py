@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, Float, Select, case, cast, func, literal, 
 from geo.place import Place
 from portal.core.database import session
 from portal.core.words import Word
-from portal.grid.models import Community, ResidentialArea
+from portal.grid.models.ground import Community, ResidentialArea
 from portal.station.models import Station
 from portal.station.queries.catalogue import in_service
 from portal.station.queries.lists import containing

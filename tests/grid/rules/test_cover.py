@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as some
 
 from portal.grid.rules.cover import Covered, Duty, cover
-from portal.grid.terms import Cover, DutyKind
+from portal.grid.terms.ground import Cover, DutyKind
 
 PRIMARY, BACKUP = Duty("G1", "anna", DutyKind.PRIMARY), Duty("G1", "boris", DutyKind.BACKUP)
 

@@ -6,7 +6,7 @@ from shapely import box
 from geo.place import CoordinateSystem, Place, from_wgs84
 from portal.grid.rules.codes import next_area_code, next_building_code
 from portal.grid.rules.places import placed, system_named
-from portal.grid.terms import PlaceFault
+from portal.grid.terms.ground import PlaceFault
 
 OUTLINE = box(118.30, 34.60, 118.32, 34.62)
 WGS84, GCJ02 = CoordinateSystem.WGS84, CoordinateSystem.GCJ02

@@ -7,7 +7,7 @@ from sqlalchemy import ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from portal.core.database import Table
-from portal.grid.terms import AbsenceKind, AreaKind, DutyKind
+from portal.grid.terms.ground import AbsenceKind, AreaKind, DutyKind
 from portal.organisation.models import Organisation, Person
 
 

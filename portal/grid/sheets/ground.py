@@ -22,7 +22,7 @@ from portal.grid.queries import buildings as queries
 from portal.grid.queries.buildings import KeptArea, KeptBuilding, KeptCommunity
 from portal.grid.rules.addresses import area_key, building_key
 from portal.grid.rules.places import placed, system_named
-from portal.grid.terms import BuildingFault, PlaceFault
+from portal.grid.terms.ground import BuildingFault, PlaceFault
 from portal.organisation.queries import keeping
 from portal.organisation.terms import OrganisationLevel
 

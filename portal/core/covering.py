@@ -1,6 +1,13 @@
 """Which part of a picture is covered: a rectangle in percent of its width and height, so that it fits any size."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from io import BytesIO
+
+from portal.core.files import keep, path_of
+
+# So coarse that a face of any size is a few squares.
+SQUARES_ACROSS = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,3 +42,19 @@ def pixels(cover: Cover, width: int, height: int) -> tuple[int, int, int, int]:
     right = min(width, -int(-(cover.left + cover.width) / 100 * width // 1))
     bottom = min(height, -int(-(cover.top + cover.height) / 100 * height // 1))
     return left, top, max(right, left + 1), max(bottom, top + 1)
+
+
+def covered(key: str, covers: Sequence[Cover]) -> str:
+    """The picture with the rectangles pixelated, kept under another key even where nothing is covered."""
+    from PIL import Image
+
+    with Image.open(path_of(key)) as picture:
+        shown = picture.convert("RGB")
+    for cover in covers:
+        box = pixels(cover, shown.width, shown.height)
+        part = shown.crop(box)
+        small = part.resize((SQUARES_ACROSS, SQUARES_ACROSS), Image.Resampling.BOX)
+        shown.paste(small.resize(part.size, Image.Resampling.NEAREST), box)
+    written = BytesIO()
+    shown.save(written, "WEBP", quality=75)
+    return keep(written.getvalue())

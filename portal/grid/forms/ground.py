@@ -8,7 +8,7 @@ from wtforms.validators import InputRequired, Length, NumberRange, Optional
 from geo.place import CoordinateSystem, Place
 from portal.core.forms import PortalForm
 from portal.grid.rules.places import placed, system_named
-from portal.grid.terms import AbsenceKind, DutyKind, PlaceFault
+from portal.grid.terms.ground import AbsenceKind, DutyKind, PlaceFault
 
 NEEDED = _("请选择")
 A_DAY = _("请填写日期")

@@ -4,7 +4,17 @@ import re
 import unicodedata
 from collections.abc import Iterable
 
-from portal.registration.terms.wishes import PersonalKind
+from portal.core.words import Word
+
+
+class PersonalKind(Word):
+    """What in a text would tell who somebody is or where he lives."""
+
+    PHONE = "phone", "电话或其他联系方式", "a phone number or other contact"
+    IDENTITY = "identity", "证件号码", "an identity number"
+    DOOR = "door", "单元、门牌", "a door number"
+    NAME = "name", "姓名", "a name"
+
 
 SPOKEN = str.maketrans("〇零一二三四五六七八九幺", "001234567891")
 BETWEEN_DIGITS = re.compile(r"(?<=\d)[\s.·—–-]+(?=\d)")

@@ -1,0 +1,1 @@
+"""The grid's interfaces for programs."""

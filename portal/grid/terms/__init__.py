@@ -1,0 +1,1 @@
+"""Words of the ground and of the work on it, one file for each subject."""

@@ -1,0 +1,1 @@
+"""Pictures of events: looked at, covered, shown (事件照片)."""

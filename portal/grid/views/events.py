@@ -1,0 +1,1 @@
+"""Events at the desk: accept, assign, follow, verify, close (事件办理)."""

@@ -1,0 +1,1 @@
+"""Events in a grid worker's hands, and reporting one (我的事件)."""

@@ -1,0 +1,1 @@
+"""The county's rules of grid work (网格工作规则)."""

@@ -1,0 +1,1 @@
+"""Tasks and rounds: arranged by the street and communities, done by grid workers (任务与巡查)."""

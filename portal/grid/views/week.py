@@ -1,0 +1,1 @@
+"""A grid worker's own week (我的一周)."""
