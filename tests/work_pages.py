@@ -48,6 +48,8 @@ WORK = {
         ),
     ),
     "community": (
+        *("/tasks", "/tasks?late=1", "/tasks/new", "/tasks/new?community=371322001030", "/rounds"),
+        *("/rounds/new?community=371322001030",),
         *("/own-record", "/own-record/correct", "/own-record/request", "/wishes/file", "/reports", "/reports/new"),
         *("/paper", "/resources", "/resources/new", "/needs?state=open", "/needs/new", "/shared-projects"),
         *("/feedback?year=2025", "/feedback?year=2025&of=units", "/registration/371322001030", "/wishes-to-take"),
@@ -57,6 +59,7 @@ WORK = {
         *("/activities/A000001", "/activities/A000001/places", "/service-hours"),
         *("/members/M00000001/service-hours",),
     ),
+    "grid": ("/my-tasks",),
     "member": (
         *("/own-report", "/own-report/apply/correction", "/posts-to-claim", "/activities-to-join", "/own-year"),
         *("/attend/A000001",),
