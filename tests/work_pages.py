@@ -1,7 +1,7 @@
 """The pages that signed-in people see, by the demo account that opens them: rendered, and judged by axe."""
 
 TREE, BUILDING, PERSON = "/tree/371322001030", "/buildings/371322001030-R01-L01", "/people/P00000050"
-EVERYBODY = ("/desk", "/account", "/permissions", "/registration-states", "/registration-rules")
+EVERYBODY = ("/desk", "/account", "/permissions", "/registration-states", "/registration-rules", "/grid-rules")
 WORK = {
     "admin": ("/accounts", "/accounts/new", "/accounts/street", "/accounts/street/close", "/accounts/street/holder"),
     "county": (
@@ -16,7 +16,14 @@ WORK = {
         *("/bodies/371322001-demo/members/new", "/tree/371322001/horizontal/new"),
         *("/horizontal-organisations/371322001-X001/change", f"{TREE}/grids", "/tree/371322001/coverage"),
         *(f"{TREE}/buildings", "/imports/buildings", "/residential-areas/371322001030-R01/buildings/new"),
-        *(f"{BUILDING}/change", f"{BUILDING}/close", "/overview", "/overview/members", "/registration-rules/new"),
+        *(
+            f"{BUILDING}/change",
+            f"{BUILDING}/close",
+            "/overview",
+            "/overview/members",
+            "/registration-rules/new",
+            "/grid-rules/new",
+        ),
     ),
     "street": (
         *("/grids/371322001030001/duties", "/grids/371322001030001/assign", "/tree/371322001/absences/new"),

@@ -217,6 +217,7 @@ DEEDS = {
     "round.arrange": _("安排巡查"),
     "round.end": _("停止巡查安排"),
     "round.come": _("到期生成巡查任务"),
+    "grid.issue_rules": _("制定网格工作规则"),
     "station.verify": _("核实服务点"),
     "station.withdraw_changes": _("撤回服务点变更"),
     "unit.correct": _("更正报到单位信息"),
