@@ -9,6 +9,7 @@ const islands = {
   progress: () => import("./islands/progress.js"),
   "read-aloud": () => import("./islands/read-aloud.js"),
   "station-map": () => import("./islands/station-map.js"),
+  "stop-map": () => import("./islands/stop-map.js"),
   ticket: () => import("./islands/ticket.js"),
 };
 

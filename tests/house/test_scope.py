@@ -14,7 +14,9 @@ from portal.core.database import session, transaction
 from portal.core.files import keep
 from portal.demo.staff import TABLE
 from portal.grid.models.ground import Absence, Building, Community, Grid, GridDuty, ResidentialArea
+from portal.grid.models.tasks import GridTask, Round, TaskStop
 from portal.grid.terms.ground import AbsenceKind, DutyKind
+from portal.grid.terms.tasks import RoundEvery, StopState, TaskKind, TaskState
 from portal.organisation.models import (
     Appointment,
     Body,
@@ -74,6 +76,7 @@ NOT_BY_SUBTREE = {
     *("account", "accounts", "exports", "imports", "overview", "record"),
     *("own-record", "own-report", "own-unit", "own-feedback"),
     *("wishes-to-take", "posts-to-claim", "activities-to-join", "attend"),
+    *("my-tasks",),
 }
 # By the first word of an address: the code of the thing of that kind that `things` puts into a place.
 KINDS = {
@@ -107,6 +110,9 @@ KINDS = {
     "service-hours": "H-{place}",
     "reports": "Q-{place}",
     "paper": "F{place}",
+    "tasks": "U-{place}",
+    "task-photos": "Z-{place}",
+    "rounds": "V-{place}",
 }
 
 
@@ -171,6 +177,7 @@ def things(place: str, community: Community) -> None:
     listing(place, at, member)
     service(place, at, member)
     wishes(place, at)
+    tasks(place, at, grid)
     step = {"from_day": DAY, "grade": 1, "reason": StepReason.PLACED, "entered_by": "x"}
     session.add(GradeStep(worker_id=worker.id, **step))
 
@@ -224,6 +231,16 @@ def wishes(place: str, at: Organisation) -> None:
     key = keep(b"a picture")
     seen = {"shown_key": key} if place == BRANCH else {}
     session.add(WishPhoto(code=f"I-{place}", wish=wish, original_key=key, added_by="x", added_at=MOMENT, **seen))
+
+
+def tasks(place: str, at: Organisation, grid: Grid) -> None:
+    """A task with a place that was done, and a round that comes."""
+    told = {"kind": TaskKind.CHECK, "title": "检查", "organisation": at, "made_by": "x"}
+    task = GridTask(code=f"U-{place}", from_day=DAY, due_on=DAY, state=TaskState.OPEN, made_at=MOMENT, **told)
+    known = {"label": "1 号楼", "lat": 34.65, "lon": 118.305, "state": StopState.DONE, "photo_key": keep(b"a picture")}
+    task.stops = [TaskStop(code=f"Z-{place}", grid=grid, **known)]
+    comes = {"every": RoundEvery.WEEK, "days_to_do": 5, "starts_on": DAY, "next_on": DAY}
+    session.add_all([task, Round(code=f"V-{place}", **told, **comes)])
 
 
 @pytest.fixture
