@@ -71,7 +71,7 @@ COMMUNITY, BRANCH, SIBLING, PARENT, COUNTY = "371322001001", "371322001001-B01",
 DAY, MOMENT = date(2026, 1, 5), datetime(2026, 1, 5, tzinfo=UTC)
 # What belongs to whoever is signed in, or to the whole county; and pages that everybody may see.
 NOT_BY_SUBTREE = {
-    *("account", "accounts", "exports", "imports", "overview", "record"),
+    *("account", "accounts", "api", "exports", "imports", "overview", "record"),
     *("own-record", "own-report", "own-unit", "own-feedback"),
     *("wishes-to-take", "posts-to-claim", "activities-to-join", "attend"),
 }
