@@ -14,7 +14,9 @@ from portal.core.database import session, transaction
 from portal.core.files import keep
 from portal.demo.staff import TABLE
 from portal.grid.models.ground import Absence, Building, Community, Grid, GridDuty, ResidentialArea
+from portal.grid.models.logs import LogPhoto, ServiceLog
 from portal.grid.terms.ground import AbsenceKind, DutyKind
+from portal.grid.terms.logs import LogChannel
 from portal.organisation.models import (
     Appointment,
     Body,
@@ -73,7 +75,7 @@ DAY, MOMENT = date(2026, 1, 5), datetime(2026, 1, 5, tzinfo=UTC)
 NOT_BY_SUBTREE = {
     *("account", "accounts", "api", "exports", "imports", "overview", "record"),
     *("own-record", "own-report", "own-unit", "own-feedback"),
-    *("wishes-to-take", "posts-to-claim", "activities-to-join", "attend"),
+    *("wishes-to-take", "posts-to-claim", "activities-to-join", "attend", "my-logs"),
 }
 # By the first word of an address: the code of the thing of that kind that `things` puts into a place.
 KINDS = {
@@ -107,6 +109,8 @@ KINDS = {
     "service-hours": "H-{place}",
     "reports": "Q-{place}",
     "paper": "F{place}",
+    "service-logs": "LOG-{place}",
+    "log-photos": "PIC-{place}",
 }
 
 
@@ -171,6 +175,7 @@ def things(place: str, community: Community) -> None:
     listing(place, at, member)
     service(place, at, member)
     wishes(place, at)
+    logs(place, at, grid)
     step = {"from_day": DAY, "grade": 1, "reason": StepReason.PLACED, "entered_by": "x"}
     session.add(GradeStep(worker_id=worker.id, **step))
 
@@ -224,6 +229,15 @@ def wishes(place: str, at: Organisation) -> None:
     key = keep(b"a picture")
     seen = {"shown_key": key} if place == BRANCH else {}
     session.add(WishPhoto(code=f"I-{place}", wish=wish, original_key=key, added_by="x", added_at=MOMENT, **seen))
+
+
+def logs(place: str, at: Organisation, grid: Grid) -> None:
+    """A service that was logged, with a picture."""
+    said = {"kind": "visit", "logged_by": "x", "happened_at": MOMENT, "day": DAY, "received_at": MOMENT, "helped": 1}
+    log = ServiceLog(code=f"LOG-{place}", grid=grid, organisation=at, channel=LogChannel.PHONE, **said)
+    log.content_digest = ""
+    log.photos = [LogPhoto(code=f"PIC-{place}", file_key=keep(b"a picture"), content_digest="", added_at=MOMENT)]
+    session.add(log)
 
 
 @pytest.fixture
