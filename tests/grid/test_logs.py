@@ -9,7 +9,7 @@ from sqlalchemy import select
 from portal.core.access import Scope
 from portal.core.database import session
 from portal.core.errors import Refused
-from portal.grid.actions.log_parts import Conflict, add_photo, withdraw_log
+from portal.grid.actions.log_parts import Conflict, Picture, add_photo, withdraw_log
 from portal.grid.actions.logs import log_service
 from portal.grid.actions.refused_entries import keep_refused
 from portal.grid.models.logs import EarlyPart, LogPhoto, RefusedEntry, ServiceLog
@@ -100,26 +100,26 @@ def test_a_picture_is_kept_once_under_its_number(worker):
     log = sent(str(uuid4())).log
     code = str(uuid4())
     known = {"code": code, "by": "wang", "now": NOW}
-    assert add_photo(log.code, picture=picture(), **known).is_new
-    assert not add_photo(log.code, picture=picture(), **known).is_new
+    assert add_photo(log.code, picture=Picture.of(picture()), **known).is_new
+    assert not add_photo(log.code, picture=Picture.of(picture()), **known).is_new
     with pytest.raises(Conflict):
-        add_photo(log.code, picture=picture("blue"), **known)
+        add_photo(log.code, picture=Picture.of(picture("blue")), **known)
     with pytest.raises(Conflict):
-        add_photo(log.code, code=str(uuid4()), picture=picture(), by="somebody", now=NOW)
+        add_photo(log.code, code=str(uuid4()), picture=Picture.of(picture()), by="somebody", now=NOW)
     with pytest.raises(Refused, match="JPEG"):
-        add_photo(log.code, code=str(uuid4()), picture=b"no picture", by="wang", now=NOW)
+        Picture.of(b"no picture")
     for _number in range(5):
-        add_photo(log.code, code=str(uuid4()), picture=picture(), by="wang", now=NOW)
+        add_photo(log.code, code=str(uuid4()), picture=Picture.of(picture()), by="wang", now=NOW)
     with pytest.raises(Refused, match="6"):
-        add_photo(log.code, code=str(uuid4()), picture=picture(), by="wang", now=NOW)
+        add_photo(log.code, code=str(uuid4()), picture=Picture.of(picture()), by="wang", now=NOW)
 
 
 def test_what_comes_before_its_log_waits_and_is_done_when_it_comes(worker):
     code, photo, back = str(uuid4()), str(uuid4()), str(uuid4())
     assert withdraw_log(code, code=back, reason="记错了", by="wang", now=NOW).log is None
-    assert add_photo(code, code=photo, picture=picture(), by="wang", now=NOW).log is None
-    assert not add_photo(code, code=photo, picture=picture(), by="wang", now=NOW).is_new
-    add_photo(code, code="theirs", picture=picture(), by="somebody", now=NOW)
+    assert add_photo(code, code=photo, picture=Picture.of(picture()), by="wang", now=NOW).log is None
+    assert not add_photo(code, code=photo, picture=Picture.of(picture()), by="wang", now=NOW).is_new
+    add_photo(code, code="theirs", picture=Picture.of(picture()), by="somebody", now=NOW)
     kept = sent(code)
     assert kept.photos == 1
     assert (kept.log.withdrawn_at, kept.log.withdrawn_because) == (NOW, "记错了")
@@ -128,7 +128,7 @@ def test_what_comes_before_its_log_waits_and_is_done_when_it_comes(worker):
     refused = session.scalars(select(RefusedEntry)).one()
     assert (refused.code, refused.sent_by, refused.status) == ("theirs", "somebody", 409)
     with pytest.raises(Conflict):
-        add_photo(code, code=str(uuid4()), picture=picture(), by="wang", now=NOW)
+        add_photo(code, code=str(uuid4()), picture=Picture.of(picture()), by="wang", now=NOW)
 
 
 def test_a_refused_entry_is_kept_once_and_settled_when_it_is_stored_after_all(worker):

@@ -16,7 +16,9 @@ from sqlalchemy import func, select
 
 from config import ROOT
 from portal.application import create_app
-from portal.core.database import session, transaction
+from portal.core.database import session, transaction, writes
+from portal.core.files import keep_photo
+from portal.grid.actions import log_parts
 from portal.grid.models.logs import EarlyPart, LogPhoto, ServiceLog
 from tests.conftest import FreshClient, settings_for
 from tests.grid.logging import LOGS, Phone, a_phone, a_worker, an_entry
@@ -86,6 +88,14 @@ def test_a_hundred_workers_behind_one_address_are_each_counted_for_himself(app, 
     assert phone.logs().status_code == 201
     nobody = hurried.test_client()
     assert [nobody.get(LOGS).status_code for _time in range(61)] == [401] * 60 + [429]
+
+
+@pytest.mark.parametrize("engine", ["spatialite"], indirect=True)
+def test_a_picture_is_decoded_while_nobody_waits_for_the_database(app, monkeypatch):
+    phone, locked = a_phone(app), []
+    monkeypatch.setattr(log_parts, "keep_photo", lambda content: locked.append(writes.get()) or keep_photo(content))
+    assert phone.photographs(phone.logs().json["id"], str(uuid4())).status_code == 201
+    assert locked == [False]
 
 
 def serving(app, port: int) -> subprocess.Popen:

@@ -8,7 +8,7 @@ from uuid import UUID, uuid5
 from portal.audit.actions import record
 from portal.core.access import Scope
 from portal.core.errors import Refused
-from portal.grid.actions.log_parts import add_photo
+from portal.grid.actions.log_parts import Picture, add_photo
 from portal.grid.actions.logs import Kept, log_service
 from portal.grid.models.ground import Grid
 from portal.grid.terms.logs import LogChannel
@@ -34,7 +34,7 @@ def log_at_desk(
     for picture in photos:
         number = str(uuid5(UUID(code), hashlib.sha256(picture).hexdigest()))
         try:
-            add_photo(code, code=number, picture=picture, by=by, now=now)
+            add_photo(code, code=number, picture=Picture.of(picture), by=by, now=now)
         except Refused as refusal:
             raise Refused(refusal.reason, "photos") from None
     record(by, "log.at_desk", code, photos=len(photos))

@@ -8,19 +8,20 @@ from functools import wraps
 from typing import Any
 from uuid import UUID
 
-from flask import Blueprint, Response, request
+from flask import Blueprint, Response, g, request
 from flask_wtf.csrf import generate_csrf
 from pydantic import BaseModel
 
 from portal.core.access import Permission, allow, caller, scope_of
 from portal.core.afterwards import afterwards
+from portal.core.beforehand import beforehand
 from portal.core.bodies import member_problem
 from portal.core.clock import now, today
 from portal.core.errors import Problem, Refused
 from portal.core.limits import by_account
 from portal.core.openapi import Query, operation
 from portal.core.sealed import key_for
-from portal.grid.actions.log_parts import CONFLICT, UNFIT, Conflict, add_photo, withdraw_log
+from portal.grid.actions.log_parts import CONFLICT, UNFIT, Conflict, Picture, add_photo, withdraw_log
 from portal.grid.actions.logs import Kept, log_service
 from portal.grid.actions.refused_entries import keep_refused
 from portal.grid.api import log_models as models
@@ -80,9 +81,21 @@ def log(body: models.LogBody) -> Response:
     return _answer(_receipt(kept), 201 if kept.is_new else 200)
 
 
+def _take_in() -> None:
+    """Decode the picture before the database is asked to wait for anything; what is wrong with it is told later."""
+    file = request.files.get("photo")
+    try:
+        g.taken_in = Picture.of(file.read()) if file else None
+    except Refused as refusal:
+        g.taken_in = refusal
+    if file:
+        file.seek(0)
+
+
 @logs_api.post("/service-logs/<string:code>/photos")
 @allow(LOG)
 @by_account
+@beforehand(_take_in)
 @_kept_when_refused
 @operation(
     "Add a picture to one's own log, once",
@@ -96,7 +109,9 @@ def photo(body: models.PhotoBody, code: str) -> Response:
     """The picture is decoded and written anew, without place and owner. 202 where its log is not here yet: the picture
     is kept until it comes."""
     with _problems(None):
-        kept = add_photo(_number(code), code=body.id, picture=body.photo, by=caller().username, now=now())
+        if isinstance(g.taken_in, Refused):
+            raise g.taken_in
+        kept = add_photo(_number(code), code=body.id, picture=g.taken_in, by=caller().username, now=now())
     if kept.log is None:
         return _answer(models.WaitingAnswer(), 202)
     return _answer(models.PhotoAnswer(id=body.id, log=kept.log.code), 201 if kept.is_new else 200)
