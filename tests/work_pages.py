@@ -29,6 +29,7 @@ WORK = {
         *("/grids/371322001030001/duties", "/grids/371322001030001/assign", "/tree/371322001/absences/new"),
         *("/duties/W00000001-1/end", "/corrections", "/data-requests", "/data-requests/new", "/hand-overs"),
         *(f"{PERSON}/hand-over", f"{PERSON}/merge", f"{PERSON}/identity", "/wish-board", "/wish-board?late=1"),
+        *("/service-logs", "/service-logs?kind=patrol&until=2026-01-01"),
         *("/registration/371322001", "/registration-units", "/placement", "/members/M00000001/place"),
         *("/tree/371322001/member-density", f"{TREE}/member-density", "/units", "/units/new", "/units/DW001"),
         *(
@@ -72,5 +73,6 @@ WORK = {
         *("/attend/A000001",),
     ),
     "unit": ("/own-unit", "/own-unit/report", "/own-resources", "/own-feedback"),
+    "grid": ("/my-logs", "/service-logs/new"),
     "inspector": ("/record", "/record/1"),
 }

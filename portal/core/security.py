@@ -6,6 +6,7 @@ of the request, and has no `strict-dynamic`: a script that came in by a swapped 
 
 import secrets
 from collections.abc import Callable
+from typing import NoReturn
 from urllib.parse import urlsplit
 
 from flask import Flask, Response, abort, g, request
@@ -15,7 +16,8 @@ from itsdangerous import URLSafeTimedSerializer
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from config import Settings
-from portal.core.errors import JSON_PATHS
+from portal.core.access import caller
+from portal.core.errors import JSON_PATHS, Problem, wants_json
 
 LARGEST_REQUEST = 16 * 1024 * 1024
 LARGEST_FORM = 1024 * 1024
@@ -42,12 +44,24 @@ class Sessions(SecureCookieSessionInterface):
         return self._signer
 
 
+class Tokens(CSRFProtect):  # type: ignore[misc]
+    """Flask-WTF's tokens, whose absence a program is told as a problem document: that he has to sign in, where that
+    is why there is none."""
+
+    def _error_response(self, reason: str) -> NoReturn:
+        if not wants_json():
+            super()._error_response(reason)
+        if not caller().is_authenticated:
+            raise Problem(401, "Sign in first.")
+        raise Problem(400, reason, parameter="X-CSRFToken", field="X-CSRFToken")
+
+
 def init_app(app: Flask) -> None:
     """Protect every request and answer of the portal."""
     settings: Settings = app.extensions["settings"]
     app.config.update(_flask_configuration(settings))
     app.session_interface = Sessions()
-    CSRFProtect(app)
+    Tokens(app)
     app.jinja_env.globals["csp_nonce"] = nonce
     app.before_request(refuse_unreadable)
     app.after_request(_headers(settings))

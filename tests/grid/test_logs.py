@@ -1,57 +1,30 @@
 """A service is logged once, however often it is sent; what belongs to it may come before it."""
 
 from datetime import UTC, datetime, timedelta
-from io import BytesIO
 from uuid import uuid4
 
 import pytest
-from PIL import Image
 from sqlalchemy import select
 
-from portal.account.models import AccountHolder
-from portal.account.terms import Role
 from portal.core.access import Scope
 from portal.core.database import session
 from portal.core.errors import Refused
-from portal.grid.actions.log_parts import Conflict, add_photo, withdraw_log
+from portal.grid.actions.log_parts import Conflict, Picture, add_photo, withdraw_log
 from portal.grid.actions.logs import log_service
 from portal.grid.actions.refused_entries import keep_refused
-from portal.grid.models.ground import Grid, GridDuty
 from portal.grid.models.logs import EarlyPart, LogPhoto, RefusedEntry, ServiceLog
 from portal.grid.queries.logs import grid_at
-from portal.grid.terms.ground import DutyKind
 from portal.grid.terms.logs import LogChannel, LogNotice
-from portal.organisation.models import Person
-from portal.organisation.terms import Education
-from tests.grid.land import BESIDE, HERE, organisation, some_ground
-from tests.people import an_account
+from tests.grid.land import BESIDE, HERE, organisation
+from tests.grid.logging import FIRST, a_worker, grid, picture
 
 NOW = datetime(2026, 11, 24, 2, 0, tzinfo=UTC)
-FIRST = f"{HERE}001"
-
-
-def picture(colour: str = "red") -> bytes:
-    written = BytesIO()
-    Image.new("RGB", (40, 30), colour).save(written, "JPEG")
-    return written.getvalue()
-
-
-def grid(code: str = FIRST) -> Grid:
-    return session.scalars(select(Grid).where(Grid.code == code)).one()
 
 
 @pytest.fixture
 def worker(app):
     """A grid worker who answers for the first grid."""
-    some_ground()
-    account = an_account("wang", (Role.GRID_WORKER, HERE))
-    known = {"name": "王小红", "pinyin": "wangxiaohong", "education": Education.BACHELOR}
-    person = Person(code="P1", organisation=organisation(HERE), **known)
-    session.add(AccountHolder(account=account, person=person))
-    day = NOW.date() - timedelta(days=100)
-    session.add(GridDuty(code="D1", grid=grid(), person=person, kind=DutyKind.PRIMARY, from_day=day))
-    session.flush()
-    return "wang"
+    return a_worker()
 
 
 def sent(code: str, by: str = "wang", on: str = FIRST, now: datetime = NOW, reach: Scope | None = None, **other):
@@ -127,26 +100,26 @@ def test_a_picture_is_kept_once_under_its_number(worker):
     log = sent(str(uuid4())).log
     code = str(uuid4())
     known = {"code": code, "by": "wang", "now": NOW}
-    assert add_photo(log.code, picture=picture(), **known).is_new
-    assert not add_photo(log.code, picture=picture(), **known).is_new
+    assert add_photo(log.code, picture=Picture.of(picture()), **known).is_new
+    assert not add_photo(log.code, picture=Picture.of(picture()), **known).is_new
     with pytest.raises(Conflict):
-        add_photo(log.code, picture=picture("blue"), **known)
+        add_photo(log.code, picture=Picture.of(picture("blue")), **known)
     with pytest.raises(Conflict):
-        add_photo(log.code, code=str(uuid4()), picture=picture(), by="somebody", now=NOW)
+        add_photo(log.code, code=str(uuid4()), picture=Picture.of(picture()), by="somebody", now=NOW)
     with pytest.raises(Refused, match="JPEG"):
-        add_photo(log.code, code=str(uuid4()), picture=b"no picture", by="wang", now=NOW)
+        Picture.of(b"no picture")
     for _number in range(5):
-        add_photo(log.code, code=str(uuid4()), picture=picture(), by="wang", now=NOW)
+        add_photo(log.code, code=str(uuid4()), picture=Picture.of(picture()), by="wang", now=NOW)
     with pytest.raises(Refused, match="6"):
-        add_photo(log.code, code=str(uuid4()), picture=picture(), by="wang", now=NOW)
+        add_photo(log.code, code=str(uuid4()), picture=Picture.of(picture()), by="wang", now=NOW)
 
 
 def test_what_comes_before_its_log_waits_and_is_done_when_it_comes(worker):
     code, photo, back = str(uuid4()), str(uuid4()), str(uuid4())
     assert withdraw_log(code, code=back, reason="记错了", by="wang", now=NOW).log is None
-    assert add_photo(code, code=photo, picture=picture(), by="wang", now=NOW).log is None
-    assert not add_photo(code, code=photo, picture=picture(), by="wang", now=NOW).is_new
-    add_photo(code, code="theirs", picture=picture(), by="somebody", now=NOW)
+    assert add_photo(code, code=photo, picture=Picture.of(picture()), by="wang", now=NOW).log is None
+    assert not add_photo(code, code=photo, picture=Picture.of(picture()), by="wang", now=NOW).is_new
+    add_photo(code, code="theirs", picture=Picture.of(picture()), by="somebody", now=NOW)
     kept = sent(code)
     assert kept.photos == 1
     assert (kept.log.withdrawn_at, kept.log.withdrawn_because) == (NOW, "记错了")
@@ -155,7 +128,7 @@ def test_what_comes_before_its_log_waits_and_is_done_when_it_comes(worker):
     refused = session.scalars(select(RefusedEntry)).one()
     assert (refused.code, refused.sent_by, refused.status) == ("theirs", "somebody", 409)
     with pytest.raises(Conflict):
-        add_photo(code, code=str(uuid4()), picture=picture(), by="wang", now=NOW)
+        add_photo(code, code=str(uuid4()), picture=Picture.of(picture()), by="wang", now=NOW)
 
 
 def test_a_refused_entry_is_kept_once_and_settled_when_it_is_stored_after_all(worker):

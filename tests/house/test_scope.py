@@ -17,6 +17,9 @@ from portal.grid.models.ground import Absence, Building, Community, Grid, GridDu
 from portal.grid.models.tasks import GridTask, Round, TaskStop
 from portal.grid.terms.ground import AbsenceKind, DutyKind
 from portal.grid.terms.tasks import RoundEvery, StopState, TaskKind, TaskState
+from portal.grid.models.logs import LogPhoto, ServiceLog
+from portal.grid.terms.ground import AbsenceKind, DutyKind
+from portal.grid.terms.logs import LogChannel
 from portal.organisation.models import (
     Appointment,
     Body,
@@ -73,10 +76,11 @@ COMMUNITY, BRANCH, SIBLING, PARENT, COUNTY = "371322001001", "371322001001-B01",
 DAY, MOMENT = date(2026, 1, 5), datetime(2026, 1, 5, tzinfo=UTC)
 # What belongs to whoever is signed in, or to the whole county; and pages that everybody may see.
 NOT_BY_SUBTREE = {
-    *("account", "accounts", "exports", "imports", "overview", "record"),
+    *("account", "accounts", "api", "exports", "imports", "overview", "record"),
     *("own-record", "own-report", "own-unit", "own-feedback"),
     *("wishes-to-take", "posts-to-claim", "activities-to-join", "attend"),
     *("my-tasks",),
+    *("wishes-to-take", "posts-to-claim", "activities-to-join", "attend", "my-logs"),
 }
 # By the first word of an address: the code of the thing of that kind that `things` puts into a place.
 KINDS = {
@@ -113,6 +117,8 @@ KINDS = {
     "tasks": "U-{place}",
     "task-photos": "Z-{place}",
     "rounds": "V-{place}",
+    "service-logs": "LOG-{place}",
+    "log-photos": "PIC-{place}",
 }
 
 
@@ -178,6 +184,7 @@ def things(place: str, community: Community) -> None:
     service(place, at, member)
     wishes(place, at)
     tasks(place, at, grid)
+    logs(place, at, grid)
     step = {"from_day": DAY, "grade": 1, "reason": StepReason.PLACED, "entered_by": "x"}
     session.add(GradeStep(worker_id=worker.id, **step))
 
@@ -241,6 +248,13 @@ def tasks(place: str, at: Organisation, grid: Grid) -> None:
     task.stops = [TaskStop(code=f"Z-{place}", grid=grid, **known)]
     comes = {"every": RoundEvery.WEEK, "days_to_do": 5, "starts_on": DAY, "next_on": DAY}
     session.add_all([task, Round(code=f"V-{place}", **told, **comes)])
+def logs(place: str, at: Organisation, grid: Grid) -> None:
+    """A service that was logged, with a picture."""
+    said = {"kind": "visit", "logged_by": "x", "happened_at": MOMENT, "day": DAY, "received_at": MOMENT, "helped": 1}
+    log = ServiceLog(code=f"LOG-{place}", grid=grid, organisation=at, channel=LogChannel.PHONE, **said)
+    log.content_digest = ""
+    log.photos = [LogPhoto(code=f"PIC-{place}", file_key=keep(b"a picture"), content_digest="", added_at=MOMENT)]
+    session.add(log)
 
 
 @pytest.fixture

@@ -7,6 +7,7 @@ lets one writer in after the other, on SQLite the whole transaction does: so one
 import hashlib
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Self
 
 from sqlalchemy import func, select
 
@@ -30,6 +31,22 @@ class Conflict(Refused):
 
 
 @dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture that was taken in: the digest of what was sent, and where it is kept, written anew."""
+
+    digest: str
+    key: str
+
+    @classmethod
+    def of(cls, content: bytes) -> Self:
+        """Take a picture in. It takes a while: not within a transaction, where that can be. Raises `Refused`."""
+        try:
+            return cls(hashlib.sha256(content).hexdigest(), keep_photo(content))
+        except Refused:
+            raise Refused(LogFault.PHOTO.label, "photo") from None
+
+
+@dataclass(frozen=True, slots=True)
 class PartKept:
     """What became of a part: `log` is None while it waits, `is_new` is false for what was here before."""
 
@@ -37,20 +54,16 @@ class PartKept:
     is_new: bool
 
 
-def add_photo(log_code: str, *, code: str, picture: bytes, by: str, now: datetime) -> PartKept:
+def add_photo(log_code: str, *, code: str, picture: Picture, by: str, now: datetime) -> PartKept:
     """Keep a picture of one's own log, under the number that the phone gave it. Of a log that is not here yet: for it.
 
-    Raises `Conflict` for another picture under that number, `Refused` for what is no picture or one too many.
+    Raises `Conflict` for another picture under that number, `Refused` for one too many.
     """
-    digest = hashlib.sha256(picture).hexdigest()
     log = _own(log_code, by)
     if (before := _before(code)) is not None:
-        return _same(before, log, log_code, digest, by)
-    try:
-        key = keep_photo(picture)
-    except Refused:
-        raise Refused(LogFault.PHOTO.label, "photo") from None
-    part = EarlyPart(code=code, log_code=log_code, kind=PartKind.PHOTO, file_key=key, content_digest=digest)
+        return _same(before, log, log_code, picture.digest, by)
+    known = {"file_key": picture.key, "content_digest": picture.digest}
+    part = EarlyPart(code=code, log_code=log_code, kind=PartKind.PHOTO, **known)
     if log is None:
         return _wait(part, by=by, now=now)
     if is_new := _attach(log, part, now):

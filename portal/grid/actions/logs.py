@@ -82,9 +82,9 @@ def _log(grid: Grid, entry: Entry, book: GridRulebook, by: str, now: datetime, r
     in_reach = None if own or reach is None else grid.organisation.path.startswith(tuple(reach))
     return ServiceLog(
         kind=entry.kind,
-        grid_id=grid.id,
+        grid=grid,
         organisation_id=grid.organisation_id,
-        person_id=person.id if person else None,
+        person=person,
         logged_by=by,
         happened_at=happened_at,
         day=_day(happened_at),
