@@ -8,7 +8,7 @@ from sqlalchemy import update
 from portal.audit.actions import record
 from portal.core.database import session
 from portal.core.errors import Refused
-from portal.grid.actions.event_moves import Hand, check_public, needed
+from portal.grid.actions.event_moves import Hand
 from portal.grid.models.events import Event, EventPhoto
 from portal.grid.models.ground import Grid
 from portal.grid.queries.events import main_of, street_of, who_fed_back
@@ -78,7 +78,7 @@ def pass_on_event(
         raise Refused(EventFault.STATE.label)
     before, event.organisation, event.grid = event.organisation.code, where, grid
     event.holder = event.holder_organisation = event.worker = None
-    hand.enters(event, S.REPORTED, D.TRANSFERRED, needed(note, "note"))
+    hand.enters(event, S.REPORTED, D.TRANSFERRED, hand.needed(note, "note"))
     record(by, "event.pass_on", event.code, before=before, after=where.code)
 
 
@@ -86,7 +86,7 @@ def refuse_event(event: Event, *, side: EventSide, reason: str, by: str, now: da
     """Do not take it up; who reported reads why."""
     hand = Hand(side, by, now)
     hand.holds(event)
-    hand.moves(event, S.REFUSED, D.REFUSED, told=needed(check_public(reason, "reason"), "reason"))
+    hand.moves(event, S.REFUSED, D.REFUSED, told=hand.needed(hand.public(reason, "reason"), "reason"))
     record(by, "event.refuse", event.code, reason=reason)
 
 
@@ -107,7 +107,7 @@ def send_back_event(event: Event, *, side: EventSide, reason: str, by: str, now:
     hand = Hand(side, by, now)
     hand.holds(event)
     event.done_at = None
-    hand.moves(event, S.HANDLING, D.SENT_BACK, needed(reason, "reason"))
+    hand.moves(event, S.HANDLING, D.SENT_BACK, hand.needed(reason, "reason"))
     record(by, "event.send_back", event.code, reason=reason)
 
 
@@ -123,8 +123,9 @@ def publish_event(event: Event, *, public_text: str, by: str, now: datetime) -> 
     """Show it to everybody in words that tell nobody who reported it; no words take it down again."""
     if not event.state.is_public and public_text.strip():
         raise Refused(EventFault.STATE.label)
-    before, event.public_text = event.public_text, check_public(public_text, "public_text", event.name)
-    Hand(EventSide.COMMUNITY, by, now).notes(event, D.PUBLISHED)
+    hand = Hand(EventSide.COMMUNITY, by, now)
+    before, event.public_text = event.public_text, hand.public(public_text, "public_text", event.name)
+    hand.notes(event, D.PUBLISHED)
     record(by, "event.publish", event.code, before=before, text=event.public_text)
 
 
@@ -148,7 +149,8 @@ def merge_events(event: Event, into: Event, *, side: EventSide, by: str, now: da
 
 def note_on_event(event: Event, *, note: str, by: str, now: datetime) -> None:
     """A call, a visit, what was agreed: kept among its steps."""
-    Hand(EventSide.COMMUNITY, by, now).notes(event, D.NOTED, needed(note, "note"))
+    hand = Hand(EventSide.COMMUNITY, by, now)
+    hand.notes(event, D.NOTED, hand.needed(note, "note"))
     record(by, "event.note", event.code)
 
 

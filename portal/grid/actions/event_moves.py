@@ -60,19 +60,19 @@ class Hand:
         step.note, step.told = note.strip(), told.strip()
         event.steps.append(step)
 
+    @staticmethod
+    def public(text: str, field: str, *names: str | None) -> str:
+        """A text that everybody may read, bare of blanks. Refuses one that tells who somebody is."""
+        if found := personal_in(text, names):
+            raise Refused(f"{EventFault.PERSONAL.label}（{'、'.join(kind.label for kind in found)}）", field)
+        return text.strip()
+
+    @staticmethod
+    def needed(text: str, field: str, fault: EventFault = EventFault.REASON) -> str:
+        """A text that must be there, bare of blanks."""
+        if not text.strip():
+            raise Refused(fault.label, field)
+        return text.strip()
+
     def _calendar(self) -> Mapping[date, DayKind]:
         return calendar_between(self.today, self.today + LOOK_AHEAD)
-
-
-def check_public(text: str, field: str, *names: str | None) -> str:
-    """A text that everybody may read, bare of blanks. Refuses one that tells who somebody is."""
-    if found := personal_in(text, names):
-        raise Refused(f"{EventFault.PERSONAL.label}（{'、'.join(kind.label for kind in found)}）", field)
-    return text.strip()
-
-
-def needed(text: str, field: str, fault: EventFault = EventFault.REASON) -> str:
-    """A text that must be there, bare of blanks."""
-    if not text.strip():
-        raise Refused(fault.label, field)
-    return text.strip()

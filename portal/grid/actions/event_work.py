@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from portal.audit.actions import record
-from portal.grid.actions.event_moves import Hand, check_public, needed
+from portal.grid.actions.event_moves import Hand
 from portal.grid.actions.events import AFTER, add_photos
 from portal.grid.models.events import Event
 from portal.grid.terms.events import EventDeed, EventFault, EventSide, EventState, HandlerKind
@@ -26,7 +26,7 @@ def return_event(event: Event, *, reason: str, by: str, now: datetime) -> None:
     """It is not for this handler: whoever assigned it chooses another."""
     hand = Hand(HANDLER, by, now)
     hand.holds(event)
-    hand.moves(event, S.ACCEPTED, D.RETURNED, needed(reason, "reason"))
+    hand.moves(event, S.ACCEPTED, D.RETURNED, hand.needed(reason, "reason"))
     event.holder = event.holder_organisation = event.worker = None
     record(by, "event.return", event.code, reason=reason)
 
@@ -35,7 +35,7 @@ def feed_back(event: Event, *, answer: str, photos: Sequence[bytes] = (), by: st
     """It is done: what was done, for everybody to read, perhaps with pictures of how it looks now."""
     hand = Hand(HANDLER, by, now)
     hand.holds(event)
-    event.answer = needed(check_public(answer, "answer", event.name), "answer", EventFault.ANSWER)
+    event.answer = hand.needed(hand.public(answer, "answer", event.name), "answer", EventFault.ANSWER)
     event.done_at = now
     add_photos(event, photos, moment=AFTER, by=by, now=now)
     hand.moves(event, S.DONE, D.FED_BACK, told=event.answer)
