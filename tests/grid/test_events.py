@@ -77,7 +77,7 @@ def test_each_level_sees_its_own_and_what_was_sent_to_it(ground):
     assert queries.event_in(event.code, beside) is None
     other = make.reported()
     known = {"side": COMMUNITY, "note": "在团结社区", "by": "secretary", "now": NOW}
-    desk.pass_on_event(other, organisation(BESIDE), None, **known)
+    desk.pass_on_event(other, where=organisation(BESIDE), grid=None, **known)
     assert queries.event_in(other.code, beside) is other
     assert queries.event_in(other.code, here) is None
 

@@ -69,7 +69,7 @@ def assign_event(
 
 
 def pass_on_event(
-    event: Event, where: Organisation, grid: Grid | None, *, side: EventSide, note: str, by: str, now: datetime
+    event: Event, *, where: Organisation, grid: Grid | None, side: EventSide, note: str, by: str, now: datetime
 ) -> None:
     """It lies in another community: that one accepts it anew."""
     hand = Hand(side, by, now)
@@ -129,16 +129,18 @@ def publish_event(event: Event, *, public_text: str, by: str, now: datetime) -> 
     record(by, "event.publish", event.code, before=before, text=event.public_text)
 
 
-def merge_events(event: Event, into: Event, *, side: EventSide, by: str, now: datetime) -> None:
+def merge_events(event: Event, into: Event | None, *, side: EventSide, by: str, now: datetime) -> None:
     """Two reports of one thing: steps, pictures and reporters of the one follow the other from now on."""
     hand = Hand(side, by, now)
+    if into is None:
+        raise Refused(EventFault.OTHER.label, "code")
     into = main_of(into)
     for one in sorted((event, into), key=lambda one: one.id):
         hand.holds(one)
     if event.id == into.id:
-        raise Refused(EventFault.SAME.label, "into")
+        raise Refused(EventFault.SAME.label, "code")
     if not into.state.is_open:
-        raise Refused(EventFault.OTHER.label, "into")
+        raise Refused(EventFault.OTHER.label, "code")
     hand.moves(event, S.MERGED, D.MERGED, into.code)
     event.merged_into = into
     into.also_reported += 1 + event.also_reported

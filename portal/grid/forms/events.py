@@ -17,7 +17,18 @@ from portal.grid.terms.events import EventFault, EventUrgency, HandlerKind
 NEEDED = _("请填写")
 CHOOSE = _("请选择")
 THREE_ROWS = {"rows": "3"}
+CODE_TYPED = {"inputmode": "numeric", "autocomplete": "off"}
 PICTURES = {"accept": "image/jpeg,image/png,image/webp", "capture": "environment"}
+
+
+def _said(label: Any, most: int) -> TextAreaField:
+    """A few lines that may be left out."""
+    return TextAreaField(label, default="", validators=[Optional(), Length(max=most)], render_kw=THREE_ROWS)
+
+
+def _told(label: Any, most: int) -> TextAreaField:
+    """A few lines that must be there."""
+    return TextAreaField(label, validators=[InputRequired(NEEDED), Length(max=most)], render_kw=THREE_ROWS)
 
 
 class ReportForm(PortalForm):
@@ -64,7 +75,10 @@ class OnTheSpotForm(ReportForm):
     """What a worker reports; he may have done it at once."""
 
     answer = TextAreaField(
-        _("已经当场办好了？写一句怎么办的（可不填）"), default="", validators=[Optional(), Length(max=300)], render_kw=THREE_ROWS
+        _("已经当场办好了？写一句怎么办的（可不填）"),
+        default="",
+        validators=[Optional(), Length(max=300)],
+        render_kw=THREE_ROWS,
     )
 
     @property
@@ -111,29 +125,35 @@ class AcceptForm(PortalForm):
         return {"kind": self.kind.data, "urgency": EventUrgency(self.urgency.data)}
 
 
+class PlainForm(PortalForm):
+    """A press is enough."""
+
+
 class ReasonForm(PortalForm):
     """Why."""
 
-    reason = TextAreaField(_("原因"), validators=[InputRequired(NEEDED), Length(max=300)], render_kw=THREE_ROWS)
+    reason = _told(_("原因"), 300)
 
 
 class NoteForm(PortalForm):
     """What is written down."""
 
-    note = TextAreaField(_("记录"), validators=[InputRequired(NEEDED), Length(max=500)], render_kw=THREE_ROWS)
+    note = _told(_("记录"), 500)
 
 
 class SeenForm(PortalForm):
     """What was seen, if there is anything to say."""
 
-    note = TextAreaField(_("说明（可不填）"), default="", validators=[Optional(), Length(max=300)], render_kw=THREE_ROWS)
+    note = _said(_("说明（可不填）"), 300)
 
 
 class AnswerForm(PortalForm):
     """What was done, for everybody to read."""
 
     answer = TextAreaField(
-        _("办理结果（会公开，不写电话、门牌和姓名）"), validators=[InputRequired(NEEDED), Length(max=300)], render_kw=THREE_ROWS
+        _("办理结果（会公开，不写电话、门牌和姓名）"),
+        validators=[InputRequired(NEEDED), Length(max=300)],
+        render_kw=THREE_ROWS,
     )
     photos = MultipleFileField(_("办理后的照片（可不加）"), render_kw=PICTURES)
 
@@ -145,9 +165,7 @@ class AnswerForm(PortalForm):
 class PublishForm(PortalForm):
     """Words for everybody; none takes it down."""
 
-    public_text = TextAreaField(
-        _("公开的文字（空着就不公开）"), default="", validators=[Optional(), Length(max=300)], render_kw=THREE_ROWS
-    )
+    public_text = _said(_("公开的文字（空着就不公开）"), 300)
 
 
 class MergeForm(PortalForm):
@@ -164,7 +182,7 @@ class PassOnForm(PortalForm):
     """Another community, and why."""
 
     community = SelectField(_("转到哪个社区"), validators=[InputRequired(CHOOSE)])
-    note = TextAreaField(_("原因"), validators=[InputRequired(NEEDED), Length(max=300)], render_kw=THREE_ROWS)
+    note = _told(_("原因"), 300)
 
     @property
     def values(self) -> dict[str, Any]:
@@ -174,7 +192,7 @@ class PassOnForm(PortalForm):
 class CoverForm(PortalForm):
     """Rectangles of a picture that nobody is to see."""
 
-    covers = TextAreaField(_("遮盖的位置"), default="", validators=[Optional(), Length(max=2000)], render_kw=THREE_ROWS)
+    covers = _said(_("遮盖的位置"), 2000)
 
     def validate_covers(self, field: TextAreaField) -> None:
         """Each line four numbers in percent."""
@@ -192,7 +210,7 @@ class RateForm(PortalForm):
     """How it was found."""
 
     stars = RadioField(_("办得怎么样"), coerce=int, validators=[InputRequired(CHOOSE)])
-    rating = TextAreaField(_("说一句（可不填）"), default="", validators=[Optional(), Length(max=200)], render_kw=THREE_ROWS)
+    rating = _said(_("说一句（可不填）"), 200)
 
     def offer(self, words: Sequence[str]) -> None:
         """Fill the choices, the best first."""
@@ -202,14 +220,16 @@ class RateForm(PortalForm):
 class SureForm(PortalForm):
     """One press, perhaps with a word."""
 
-    reason = TextAreaField(_("说一句（可不填）"), default="", validators=[Optional(), Length(max=200)], render_kw=THREE_ROWS)
+    reason = _said(_("说一句（可不填）"), 200)
 
 
 class TrackForm(PortalForm):
     """The code that a resident got."""
 
     code = StringField(
-        _("查询码"), validators=[InputRequired(NEEDED), Length(max=30)], render_kw={"inputmode": "numeric", "autocomplete": "off"}
+        _("查询码"),
+        validators=[InputRequired(NEEDED), Length(max=30)],
+        render_kw=CODE_TYPED,
     )
 
     @property

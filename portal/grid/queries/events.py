@@ -13,7 +13,7 @@ from portal.core.clock import LOCAL
 from portal.core.database import session, within
 from portal.core.paging import PAGE_ROWS, PageOf
 from portal.grid.models.events import Event, EventPhoto, EventStep
-from portal.grid.models.ground import Grid
+from portal.grid.models.ground import Community, Grid
 from portal.grid.rules.events import Told, may_be_the_same
 from portal.grid.rules.rulebook import GridRulebook
 from portal.grid.terms.events import EventDeed, EventState, HandlerKind
@@ -94,9 +94,9 @@ def event_in(code: str, scope: Scope) -> Event | None:
     return session.scalar(select(Event).where(Event.code == code, seen_by(scope)))
 
 
-def own_event(code: str, person_id: int | None, username: str) -> Event | None:
-    """The event of that code, where this worker has it in hand or has reported it."""
-    his = Event.filed_by == username
+def own_event(code: str, person_id: int | None, username: str, grids: Collection[int] = ()) -> Event | None:
+    """The event of that code, where this worker has it in hand, has reported it, or has its grid (by row)."""
+    his = or_(Event.filed_by == username, Event.grid_id.in_(grids))
     if person_id is not None:
         his = or_(his, Event.worker_id == person_id)
     return session.scalar(select(Event).where(Event.code == code, his))
@@ -157,6 +157,24 @@ def told_of(event: Event, book: GridRulebook) -> Told:
     return Told(event.kind, kind.belongs_to if kind else "", event.text, place, event.filed_at)
 
 
+def grid_in(code: str, scope: Scope) -> Grid | None:
+    """The grid of that code, where it is the scope's."""
+    found = select(Grid).join(Grid.organisation)
+    return session.scalar(found.where(Grid.code == code, within(scope, Organisation.path)))
+
+
+def community_of(grid: Grid) -> Organisation:
+    """The committee of the community that a grid is part of."""
+    return grid.community.organisation
+
+
+def siblings_of(where: Organisation) -> Sequence[Organisation]:
+    """The other communities of its street, to which an event may be passed on."""
+    found = select(Organisation).join(Community, Community.organisation_id == Organisation.id)
+    beside = (Organisation.parent_id == where.parent_id, Organisation.id != where.id, Community.closed_on.is_(None))
+    return session.scalars(found.where(*beside).order_by(Organisation.code)).all()
+
+
 def street_of(where: Organisation) -> Organisation:
     """The street that a community belongs to."""
     return where.parent or where
@@ -195,6 +213,12 @@ def waiting(
     found = select(func.count(), func.min(Event.due_on)).where(seen_by(scope), Event.state.in_(states))
     count, first = session.execute(found.where(Event.due_on < today) if late else found).one()
     return count, first
+
+
+def waiting_by_state(scope: Scope) -> dict[EventState, tuple[int, date | None]]:
+    """How many of a scope are in each open state, and until when the first, in one statement."""
+    found = select(Event.state, func.count(), func.min(Event.due_on)).where(seen_by(scope), Event.state.in_(OPEN))
+    return {state: (count, first) for state, count, first in session.execute(found.group_by(Event.state))}
 
 
 def photo_in(code: str, scope: Scope) -> EventPhoto | None:

@@ -22,7 +22,6 @@ from portal.grid.rules.events import is_late, moves_of
 from portal.grid.sheets import events as sheets
 from portal.grid.terms.events import EventChannel, EventSide, EventState, HandlerKind
 from portal.grid.views.blueprint import work
-from portal.organisation.queries import keeping
 
 VIEW, HANDLE, REPORT = Permission.VIEW_EVENTS, Permission.HANDLE_EVENTS, Permission.REPORT_EVENTS
 AT_STREET = {HandlerKind.STREET, HandlerKind.DEPARTMENT}
@@ -114,11 +113,13 @@ def assign_event(code: str) -> ResponseReturnValue:
 def pass_on_event(code: str) -> ResponseReturnValue:
     found = _event(code)
     form = forms.PassOnForm()
-    others = keeping.communities_of_street(found.organisation)
-    form.community.choices = [("", forms.CHOOSE), *((row.code, row.name) for row in others if row.id != found.organisation_id)]
+    others = queries.siblings_of(found.organisation)
+    form.community.choices = [("", forms.CHOOSE), *((row.code, row.name) for row in others)]
     where = next((row for row in others if row.code == form.community.data), None)
-    action = lambda event, **known: actions.pass_on_event(event, where, None, **known)  # noqa: E731
-    return _done(found, form, action, _("转到别的社区"), _("事件会到那个社区的待受理里。"), side=_side(found))
+    about = _("事件会到那个社区的待受理里。")
+    return _done(
+        found, form, actions.pass_on_event, _("转到别的社区"), about, where=where, grid=None, side=_side(found)
+    )
 
 
 @work.route("/event-desk/<string:code>/refuse", methods=["GET", "POST"])
@@ -191,8 +192,7 @@ def merge_event(code: str) -> ResponseReturnValue:
     form = forms.MergeForm(code=request.args.get("into", ""))
     into = queries.event_in((form.code.data or "").strip(), scope_of(HANDLE))
     about = _("并入以后，两边的过程、照片和上报人都跟着那个事件走。")
-    action = lambda event, **known: actions.merge_or_refuse(event, into, **known)  # noqa: E731
-    return _done(found, form, action, _("并案"), about, side=_side(found))
+    return _done(found, form, actions.merge_events, _("并案"), about, into=into, side=_side(found))
 
 
 @work.route("/event-desk/<string:code>/note", methods=["GET", "POST"])
@@ -245,5 +245,3 @@ def _done(
         flash(_("已办：%(deed)s。", deed=title))
         return redirect(url_for("grid.event", code=found.code), 303)
     return render_template("grid/event_deed.html", event=found, form=form, title=title, about=about), form.status
-
-
