@@ -1,0 +1,87 @@
+// A day's entries as this phone has them, each with how far it is; and beside it what the portal has, so that both can
+// be compared: a difference is named.
+import { element } from "../dom.js";
+import { dayName, dayOf, fill, minuteOf } from "./times.js";
+
+const whenOf = ({ receipt, fields }) => receipt?.happened_at ?? fields.happened_at;
+const isCounted = ({ content }) => content && !content.withdrawal;
+
+export function dayView(part, words, acts) {
+  const [heading, sum, list, elsewhere] = ["heading", "sum", "list", "elsewhere"].map((name) => part.querySelector(`[data-${name}]`));
+  let book = { kinds: [], grids: [] };
+
+  const kindName = (code) => book.kinds.find((kind) => kind.code === code)?.label ?? code;
+  const gridName = (code) => book.grids.find((grid) => grid.code === code)?.name ?? code ?? "";
+  const said = ({ happened_at: at, kind, helped }, grid) => `${minuteOf(at)} ${kindName(kind)} · ${grid} · ${fill(words.people, { n: helped })}`;
+
+  // `entries` of the account; `stored` is the portal's answer for the day, null where there is none.
+  function show(day, today, entries, stored) {
+    const here = entries.filter(({ content, row }) => (content ? dayOf(whenOf(content)) === day || (day === today && row.state === "refused") : day === today));
+    heading.textContent = day === today ? words.today : fill(words.ofDay, { day: dayName(day) });
+    tellSum(here, stored);
+    const ids = new Set(stored?.stored.map(({ id }) => id));
+    list.replaceChildren(...here.toReversed().map((entry) => line(entry, stored && ids)));
+    list.hidden = !here.length;
+    tellElsewhere(here, stored);
+  }
+
+  function tellSum(here, stored) {
+    const made = here.filter(isCounted).length;
+    const kept = stored?.stored.filter(({ withdrawn_at: gone }) => !gone).length;
+    if (stored) sum.textContent = fill(words.both, { made, kept });
+    else sum.textContent = here.length ? fill(words.here, { made }) : words.none;
+    sum.classList.toggle("log-sum--same", Boolean(stored) && made === kept);
+  }
+
+  function line(entry, ids) {
+    const { content, row } = entry;
+    if (!content) return element("li", { class: "log-entry log-entry--refused" }, element("p", {}, words.unopened));
+    const name = content.receipt?.grid?.name ?? gridName(content.fields.grid);
+    const parts = [element("p", { class: "log-entry__what", lang: document.documentElement.lang }, said({ ...content.fields, happened_at: whenOf(content) }, name))];
+    if (content.photos.length) parts.push(element("p", { class: "meta" }, fill(words.photos, { n: content.photos.length })));
+    parts.push(state(entry, ids));
+    for (const { text } of content.receipt?.notices ?? []) parts.push(element("p", { class: "log-entry__notice" }, text));
+    parts.push(element("p", { class: "log-entry__acts" }, ...actsOf(entry, ids)));
+    return element("li", { class: `log-entry log-entry--${row.state}`, "data-entry": row.id }, ...parts);
+  }
+
+  function state({ content, row }, ids) {
+    const { receipt, refusal, withdrawal } = content;
+    if (refusal) return element("p", { class: "log-entry__state log-entry__state--refused" }, fill(receipt ? words.partRefused : words.refused, { why: refusal.reason || refusal.status }));
+    if (withdrawal) return element("p", { class: "log-entry__state" }, withdrawal.state === "stored" ? words.withdrawn : words.withdrawing);
+    if (row.state !== "done") return element("p", { class: "log-entry__state log-entry__state--waiting" }, receipt ? words.photosWaiting : fill(words.waiting, { time: minuteOf(content.saved_at) }));
+    if (ids && !ids.has(row.id)) return element("p", { class: "log-entry__state log-entry__state--refused" }, words.missing);
+    return element("p", { class: "log-entry__state log-entry__state--done" }, fill(words.sent, { time: minuteOf(receipt.received_at) }));
+  }
+
+  function actsOf(entry, ids) {
+    const { content, row } = entry;
+    const { receipt, refusal, withdrawal } = content;
+    if (refusal) return receipt ? [act("retry", entry), act("letGo", entry)] : [act("mend", entry), act("putAway", entry)];
+    if (row.state === "done" && !withdrawal && ids && !ids.has(row.id)) return [act("sendAnew", entry)];
+    return withdrawal ? [] : [act("undo", entry)];
+  }
+
+  function act(name, entry) {
+    const button = element("button", { type: "button", class: "button" }, words[name]);
+    button.addEventListener("click", () => acts[name](entry, button));
+    return button;
+  }
+
+  // What the portal has and this phone has not: made at a desk or on another phone, or kept there as not stored.
+  function tellElsewhere(here, stored) {
+    const known = new Set(here.map(({ row }) => row.id));
+    const kept = (stored?.stored ?? []).filter(({ id, withdrawn_at: gone }) => !gone && !known.has(id));
+    const refused = (stored?.refused ?? []).filter(({ id }) => !known.has(id));
+    const early = stored?.waiting ?? [];
+    const lines = [
+      ...kept.map((one) => fill(words.onlyThere, { what: said(one, one.grid.name) })),
+      ...refused.map(({ reason }) => fill(words.refusedThere, { why: reason })),
+      ...(early.length ? [fill(words.earlyThere, { n: early.length })] : []),
+    ];
+    elsewhere.replaceChildren(...lines.map((text) => element("li", {}, text)));
+    elsewhere.hidden = !lines.length;
+  }
+
+  return { show, use: (next) => { book = next; } };
+}
