@@ -47,7 +47,7 @@ export function dayView(part, words, acts) {
 
   function state({ content, row }, ids) {
     const { receipt, refusal, withdrawal } = content;
-    if (refusal) return element("p", { class: "log-entry__state log-entry__state--refused" }, fill(receipt ? words.partRefused : words.refused, { why: refusal.reason || refusal.status }));
+    if (refusal) return element("p", { class: "log-entry__state log-entry__state--refused" }, fill(receipt ? words.partRefused : words.refused, { why: refusal.status === "gone" ? words.gone : refusal.reason || refusal.status }));
     if (withdrawal) return element("p", { class: "log-entry__state" }, withdrawal.state === "stored" ? words.withdrawn : words.withdrawing);
     if (row.state !== "done") return element("p", { class: "log-entry__state log-entry__state--waiting" }, receipt ? words.photosWaiting : fill(words.waiting, { time: minuteOf(content.saved_at) }));
     if (ids && !ids.has(row.id)) return element("p", { class: "log-entry__state log-entry__state--refused" }, words.missing);

@@ -16,5 +16,5 @@ export async function shrunk(file) {
   picture.close();
   const blob = await new Promise((done) => canvas.toBlob(done, "image/jpeg", QUALITY));
   if (!blob) throw new Error("no picture");
-  return { id: crypto.randomUUID(), blob };
+  return { blob };
 }

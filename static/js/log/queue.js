@@ -7,8 +7,9 @@ const BOTH = ["entries", "photos"];
 const KEPT_DAYS = 30;
 const DAY_MS = 24 * 3600 * 1000;
 
-// Keeps an entry with its photos ({id, blob}), in the place of the one that it mends; all of it or nothing.
-export async function add(here, fields, photos, mended = null) {
+// Keeps an entry with its photos ({blob}), in the place of the one that it mends; all of it or nothing.
+export async function add(here, fields, pictured, mended = null) {
+  const photos = pictured.map(({ blob }) => ({ id: crypto.randomUUID(), blob }));
   const content = { fields, tries: 0, saved_at: new Date().toISOString(), photos: photos.map(({ id }) => ({ id, state: "waiting" })) };
   const row = await rowOf(here, { account: here.account, id: fields.id, state: "waiting", turn: 0 }, content);
   const pictures = await Promise.all(photos.map((photo) => pictureOf(here, fields.id, photo)));

@@ -5,6 +5,8 @@ import { all, change, dropPhoto, photosOf } from "./queue.js";
 import { admit, holder, keep, kept } from "./vault.js";
 
 const LOCK = "service-log";
+// A picture that the browser has thrown away; it is said, not passed over.
+const GONE = { status: "gone", body: {} };
 const BOOK_LASTS_MS = 5 * 60 * 1000;
 let book = null;
 let readAt = 0;
@@ -64,15 +66,21 @@ async function sendOne(api, here, { row, content, unreadable }) {
 }
 
 async function sendPhotos(api, here, row, content) {
-  const waiting = new Set(content.photos.filter(({ state }) => state === "waiting").map(({ id }) => id));
-  for (const { id, blob } of waiting.size ? await photosOf(here, row.id) : []) {
-    if (!waiting.has(id)) continue;
+  const waiting = content.photos.filter(({ state }) => state === "waiting");
+  const kept = waiting.length ? await photosOf(here, row.id) : [];
+  for (const { id } of waiting) {
+    const blob = kept.find((photo) => photo.id === id)?.blob;
+    const which = (content) => content.photos.find((photo) => photo.id === id);
+    if (!blob) {
+      await settle(here, row, GONE, which);
+      continue;
+    }
     const form = new FormData();
     form.append("id", id);
     form.append("photo", blob, `${id}.jpg`);
     const answer = await send(`${api.logs}/${row.id}/photos`, book.csrf, form);
     if (answer.word) return answer;
-    await settle(here, row, answer, (content) => content.photos.find((photo) => photo.id === id));
+    await settle(here, row, answer, which);
     if (answer.status < 300) await dropPhoto(id);
   }
   return null;

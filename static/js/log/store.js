@@ -31,14 +31,19 @@ function database() {
   return opening;
 }
 
-// One transaction over these boxes; gives the result of the request that `work` returns.
+// One transaction over these boxes, all of it or nothing; gives the result of the request that `work` returns.
 export async function within(boxes, mode, work) {
   const open = await database();
   return new Promise((done, failed) => {
     const deal = open.transaction(boxes, mode, { durability: "strict" });
-    const asked = work(deal);
-    deal.oncomplete = () => done(asked?.result);
     deal.onabort = () => failed(deal.error ?? new DOMException("somebody else was first", "AbortError"));
+    try {
+      const asked = work(deal);
+      deal.oncomplete = () => done(asked?.result);
+    } catch (error) {
+      failed(error);
+      deal.abort();
+    }
   });
 }
 
