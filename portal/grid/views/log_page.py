@@ -25,7 +25,7 @@ PARTS = (
 )
 FILES = (
     *(f"css/{name}.css" for name in SHEETS),
-    *("js/portal.js", "js/dom.js", "js/islands/log.js", "js/islands/read-aloud.js"),
+    *("js/portal.js", "js/dom.js", "js/islands/log.js"),
     *(f"js/log/{name}.js" for name in PARTS),
     *("images/icon.svg", "images/log-192.png"),
 )
@@ -82,7 +82,7 @@ def _on_desk(who: Caller) -> dict[str, Any]:
 
 def _api() -> dict[str, str]:
     """Where the phone sends to, and what it asks first."""
-    return {"logs": f"{request.script_root}/api/v1/service-logs", "book": f"{request.script_root}/api/v1/log-book"}
+    return {"logs": url_for("logs_api.log"), "book": url_for("logs_api.log_book")}
 
 
 def _version() -> str:

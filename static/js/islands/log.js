@@ -13,7 +13,6 @@ import { holder, keep, kept } from "../log/vault.js";
 
 const WAITS_MS = [5_000, 15_000, 60_000, 300_000];
 const LATE_MS = 24 * 3600 * 1000;
-const DAYS_BACK = 7;
 
 export default async function start(page) {
   const words = JSON.parse(page.dataset.words);
@@ -24,7 +23,7 @@ export default async function start(page) {
   const banner = page.querySelector("[data-kept]");
   const form = logForm(page.querySelector("form"), words, { save, typed: (text) => here && keep(here, "note", text) });
   const days = dayView(page.querySelector("[data-day]"), words, acts());
-  let [here, book, stored, saved, tries, timer] = [null, null, null, null, 0, 0];
+  let [here, stored, saved, tries, timer, laidOut] = [null, null, null, 0, 0, {}];
   let shownDay = dayOf(Date.now());
 
   async function show() {
@@ -37,16 +36,23 @@ export default async function start(page) {
     const waiting = entries.filter(({ row }) => row.state !== "done");
     page.querySelector("[data-waiting]").textContent = waiting.length;
     tell.late(waiting.some(({ content }) => content && Date.now() - Date.parse(content.saved_at) > LATE_MS));
-    days.show(shownDay, dayOf(Date.now()), entries, stored?.day === shownDay ? stored : null);
+    // An answer from before the last entry was sent compares nothing.
+    const isFresh = stored?.day === shownDay && entries.every(({ content }) => !(content?.sent_at > stored.at));
+    days.show(shownDay, dayOf(Date.now()), entries, isFresh ? stored : null);
     tellSaved(entries);
   }
 
-  async function useBook() {
+  // The form is laid out from what the phone has, once more when the portal has answered, and then stays as it is: no
+  // button moves under a thumb.
+  async function useBook(isNew = false) {
     here = await holder();
-    book = here ? await readBook(here) : null;
+    const book = here ? await readBook(here) : null;
     if (!book) return;
-    days.use(book);
-    form.show(book, (await kept(here, "last")) ?? {});
+    if (laidOut.account !== here.account || (isNew && !laidOut.isNew)) {
+      laidOut = { account: here.account, isNew };
+      days.use(book);
+      form.show(book, (await kept(here, "last")) ?? {});
+    }
     page.querySelector("[data-day]").hidden = false;
     tell.clock(book.ahead_ms);
   }
@@ -56,7 +62,7 @@ export default async function start(page) {
     const before = here?.account;
     const { word, wait } = await deliver(api);
     tell.about(word === "stale" ? "busy" : word);
-    if (!word || (await holder())?.account !== before) await useBook();
+    if (!word || (await holder())?.account !== before) await useBook(true);
     if (!word) stored = await askDay(shownDay);
     await show();
     if (!word) tries = 0;
@@ -67,8 +73,9 @@ export default async function start(page) {
   }
 
   async function askDay(day) {
+    const at = new Date().toISOString();
     const { body, status } = await ask(`${api.logs}?day=${day}`);
-    return status === 200 ? body : null;
+    return status === 200 ? { ...body, at } : null;
   }
 
   // Gives whether the phone has it. Where it has not, the form stays as it is and says why.
@@ -123,10 +130,7 @@ export default async function start(page) {
   page.querySelector("[data-no-photos]").addEventListener("click", () => { form.withoutPhotos(); page.querySelector("form").requestSubmit(); });
   for (const [name, by] of [["earlier", -1], ["later", 1]]) {
     page.querySelector(`[data-${name}]`).addEventListener("click", async () => {
-      const today = dayOf(Date.now());
-      const wanted = shifted(shownDay, by);
-      if (wanted > today || wanted < shifted(today, -DAYS_BACK)) return;
-      shownDay = wanted;
+      shownDay = shifted(shownDay, by);
       await show();
       stored = await askDay(shownDay);
       await show();
@@ -135,10 +139,14 @@ export default async function start(page) {
   whenChanged(() => show());
   addEventListener("online", sendAll);
   document.addEventListener("visibilitychange", () => document.hidden || sendAll());
-  await useBook();
-  if (here) form.resume(await kept(here, "note"));
-  await show();
-  installed(page.dataset.worker, page.dataset.scope);
-  await sendAll();
-  if (here) await tidy(here);
+  try {
+    await useBook();
+    if (here) form.resume(await kept(here, "note"));
+    await show();
+    installed(page.dataset.worker, page.dataset.scope);
+    await sendAll();
+    if (here) await tidy(here);
+  } catch {
+    tell.about("unable"); // a browser that has the parts and will not let them work, as in private windows
+  }
 }

@@ -1,18 +1,21 @@
 // A day's entries as this phone has them, each with how far it is; and beside it what the portal has, so that both can
 // be compared: a difference is named.
 import { element } from "../dom.js";
-import { dayName, dayOf, fill, minuteOf } from "./times.js";
+import { dayName, dayOf, fill, minuteOf, shifted } from "./times.js";
 
+const DAYS_BACK = 7;
 const whenOf = ({ receipt, fields }) => receipt?.happened_at ?? fields.happened_at;
 const isCounted = ({ content }) => content && !content.withdrawal;
 
+const fillList = (list, lines) => list.replaceChildren(...lines.map((line) => element("li", {}, ...line)));
+
 export function dayView(part, words, acts) {
-  const [heading, sum, list, elsewhere] = ["heading", "sum", "list", "elsewhere"].map((name) => part.querySelector(`[data-${name}]`));
+  const [heading, sum, list, apart, elsewhere, earlier, later] = ["heading", "sum", "list", "apart", "elsewhere", "earlier", "later"].map((name) => part.querySelector(`[data-${name}]`));
   let book = { kinds: [], grids: [] };
 
   const kindName = (code) => book.kinds.find((kind) => kind.code === code)?.label ?? code;
   const gridName = (code) => book.grids.find((grid) => grid.code === code)?.name ?? code ?? "";
-  const said = ({ happened_at: at, kind, helped }, grid) => `${minuteOf(at)} ${kindName(kind)} · ${grid} · ${fill(words.people, { n: helped })}`;
+  const said = ({ happened_at: at, kind, helped }, grid) => [`${minuteOf(at)} ${kindName(kind)} · `, element("span", { lang: "zh-CN" }, grid), ` · ${fill(words.people, { n: helped })}`];
 
   // `entries` of the account; `stored` is the portal's answer for the day, null where there is none.
   function show(day, today, entries, stored) {
@@ -20,9 +23,11 @@ export function dayView(part, words, acts) {
     heading.textContent = day === today ? words.today : fill(words.ofDay, { day: dayName(day) });
     tellSum(here, stored);
     const ids = new Set(stored?.stored.map(({ id }) => id));
-    list.replaceChildren(...here.toReversed().map((entry) => line(entry, stored && ids)));
+    list.replaceChildren(...[...here].reverse().map((entry) => line(entry, stored && ids)));
     list.hidden = !here.length;
     tellElsewhere(here, stored);
+    later.disabled = day === today;
+    earlier.disabled = day <= shifted(today, -DAYS_BACK);
   }
 
   function tellSum(here, stored) {
@@ -37,7 +42,7 @@ export function dayView(part, words, acts) {
     const { content, row } = entry;
     if (!content) return element("li", { class: "log-entry log-entry--refused" }, element("p", {}, words.unopened));
     const name = content.receipt?.grid?.name ?? gridName(content.fields.grid);
-    const parts = [element("p", { class: "log-entry__what", lang: document.documentElement.lang }, said({ ...content.fields, happened_at: whenOf(content) }, name))];
+    const parts = [element("p", { class: "log-entry__what" }, ...said({ ...content.fields, happened_at: whenOf(content) }, name))];
     if (content.photos.length) parts.push(element("p", { class: "meta" }, fill(words.photos, { n: content.photos.length })));
     parts.push(state(entry, ids));
     for (const { text } of content.receipt?.notices ?? []) parts.push(element("p", { class: "log-entry__notice" }, text));
@@ -73,14 +78,13 @@ export function dayView(part, words, acts) {
     const known = new Set(here.map(({ row }) => row.id));
     const kept = (stored?.stored ?? []).filter(({ id, withdrawn_at: gone }) => !gone && !known.has(id));
     const refused = (stored?.refused ?? []).filter(({ id }) => !known.has(id));
-    const early = stored?.waiting ?? [];
-    const lines = [
-      ...kept.map((one) => fill(words.onlyThere, { what: said(one, one.grid.name) })),
-      ...refused.map(({ reason }) => fill(words.refusedThere, { why: reason })),
-      ...(early.length ? [fill(words.earlyThere, { n: early.length })] : []),
-    ];
-    elsewhere.replaceChildren(...lines.map((text) => element("li", {}, text)));
-    elsewhere.hidden = !lines.length;
+    fillList(elsewhere.querySelector("ul"), kept.map((one) => said(one, one.grid.name)));
+    elsewhere.querySelector("summary").textContent = fill(words.onlyThere, { n: kept.length });
+    elsewhere.hidden = !kept.length;
+    const early = stored?.waiting?.length ?? 0;
+    const lines = [...refused.map(({ reason }) => [fill(words.refusedThere, { why: reason })]), ...(early ? [[fill(words.earlyThere, { n: early })]] : [])];
+    fillList(apart, lines);
+    apart.hidden = !lines.length;
   }
 
   return { show, use: (next) => { book = next; } };

@@ -4,7 +4,7 @@ import { announce, within } from "./store.js";
 import { seal, sealBytes, unseal, unsealBytes } from "./vault.js";
 
 const BOTH = ["entries", "photos"];
-const KEPT_DAYS = 30;
+const KEPT_DAYS = 8;
 const DAY_MS = 24 * 3600 * 1000;
 
 // Keeps an entry with its photos ({blob}), in the place of the one that it mends; all of it or nothing.
@@ -97,7 +97,7 @@ export async function photosOf(here, id) {
 
 export const dropPhoto = (id) => within("photos", "readwrite", (deal) => deal.objectStore("photos").delete(id));
 
-// What the portal has had for a month is there; here it only takes room.
+// What the portal has had for a week is there; here it only takes room.
 export async function tidy(here) {
   const before = Date.now() - KEPT_DAYS * DAY_MS;
   for (const { row, content } of await all(here)) {

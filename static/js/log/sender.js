@@ -57,7 +57,7 @@ async function sendOne(api, here, { row, content, unreadable }) {
     if (answer.word) return answer;
     const isStored = answer.status < 300 && answer.body.id === content.fields.id;
     if (!isStored && answer.status < 300) return { word: "busy" };
-    const known = isStored ? { receipt: answer.body } : { refusal: refusalOf(answer) };
+    const known = isStored ? { receipt: answer.body, sent_at: new Date().toISOString() } : { refusal: refusalOf(answer) };
     const now = await change(here, row.n, (content) => ({ ...content, ...known }));
     if (!isStored) return null;
     content = now?.content ?? content;
