@@ -20,8 +20,8 @@ from portal.grid.views.blueprint import work
 
 SHEETS = ("tokens", "base", "components", "stations", "work", "log", "large-text", "print")
 PARTS = (
-    *("confirm", "day", "extras", "form", "offline", "personal", "pictures", "places", "portal", "queue", "sender"),
-    *("store", "times", "told", "vault", "voice", "where"),
+    *("confirm", "day", "extras", "file", "form", "offline", "personal", "pictures", "places", "portal", "queue"),
+    *("sender", "store", "times", "told", "vault", "voice", "where"),
 )
 FILES = (
     *(f"css/{name}.css" for name in SHEETS),

@@ -2,6 +2,7 @@
 import { installed, ring } from "../log/offline.js";
 import { dayView } from "../log/day.js";
 import { asker } from "../log/confirm.js";
+import { saveAsFile } from "../log/file.js";
 import { logForm } from "../log/form.js";
 import { ask } from "../log/portal.js";
 import { add, again, all, letPartsGo, one, photosOf, putAway, resend, tidy, undo } from "../log/queue.js";
@@ -23,15 +24,15 @@ export default async function start(page) {
   const banner = page.querySelector("[data-kept]");
   const form = logForm(page.querySelector("form"), words, { save, typed: (text) => here && keep(here, "note", text) });
   const days = dayView(page.querySelector("[data-day]"), words, acts());
-  let [here, stored, saved, tries, timer, laidOut] = [null, null, null, 0, 0, {}];
+  const [sheet, list] = [page.querySelector("form"), page.querySelector("[data-day]")];
+  let [here, stored, saved, tries, timer, laidOut, isBarred] = [null, null, null, 0, 0, {}, false];
   let shownDay = dayOf(Date.now());
 
   async function show() {
     here = await holder();
-    if (!here) {
-      page.querySelector("form").hidden = page.querySelector("[data-day]").hidden = true;
-      return;
-    }
+    // Somebody else may be signed in, who may not log: he sees nothing of what is here.
+    sheet.hidden = list.hidden = !here || isBarred || laidOut.account !== here.account;
+    if (!here || isBarred) return;
     const entries = await all(here);
     const waiting = entries.filter(({ row }) => row.state !== "done");
     page.querySelector("[data-waiting]").textContent = waiting.length;
@@ -53,7 +54,6 @@ export default async function start(page) {
       days.use(book);
       form.show(book, (await kept(here, "last")) ?? {});
     }
-    page.querySelector("[data-day]").hidden = false;
     tell.clock(book.ahead_ms);
   }
 
@@ -61,7 +61,8 @@ export default async function start(page) {
     clearTimeout(timer);
     const before = here?.account;
     const { word, wait } = await deliver(api);
-    tell.about(word === "stale" ? "busy" : word);
+    tell.about(word);
+    isBarred = word === "forbidden";
     if (!word || (await holder())?.account !== before) await useBook(true);
     if (!word) stored = await askDay(shownDay);
     await show();
@@ -109,6 +110,7 @@ export default async function start(page) {
     else if (refusal) text.textContent = words.lookBelow;
     else text.textContent = receipt ? fill(words.sent, { time: minuteOf(receipt.received_at) }) : fill(words.kept, { time: saved.time });
     banner.querySelector("button").hidden = !entry || Boolean(withdrawal ?? refusal);
+    banner.classList.toggle("log-kept--wrong", Boolean(refusal));
     banner.hidden = false;
   }
 
@@ -126,8 +128,9 @@ export default async function start(page) {
   }
 
   banner.querySelector("button").addEventListener("click", async () => { await undo(here, saved.n); sendAll(); });
+  page.querySelector("[data-file]").addEventListener("click", async () => saveAsFile((await all(here)).filter(({ row }) => row.state !== "done")));
   page.querySelector("[data-send-now]").addEventListener("click", sendAll);
-  page.querySelector("[data-no-photos]").addEventListener("click", () => { form.withoutPhotos(); page.querySelector("form").requestSubmit(); });
+  page.querySelector("[data-no-photos]").addEventListener("click", () => { form.withoutPhotos(); sheet.requestSubmit(); });
   for (const [name, by] of [["earlier", -1], ["later", 1]]) {
     page.querySelector(`[data-${name}]`).addEventListener("click", async () => {
       shownDay = shifted(shownDay, by);

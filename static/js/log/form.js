@@ -99,7 +99,6 @@ export function logForm(form, words, { save, typed }) {
       minutes.max = book.limits.minutes;
       photos.allow(book.limits.photos);
       note.allow(book.limits.note);
-      form.hidden = false;
     },
     resume(text) {
       if (!text || note.read()) return;

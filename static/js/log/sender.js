@@ -17,13 +17,16 @@ export function deliver(api) {
   return locks ? locks.request(LOCK, () => inTurn(api)) : inTurn(api);
 }
 
-async function inTurn(api) {
+async function inTurn(api, isAgain = false) {
   const opened = await openBook(api);
   if (opened.word) return { ...opened, here: await holder() };
   const entries = (await all(opened.here)).filter(({ row }) => row.state === "waiting");
   for (const entry of entries) {
     const stopped = await sendOne(api, opened.here, entry);
-    if (stopped?.word === "stale") book = null;
+    if (stopped?.word === "stale") {
+      book = null; // somebody signed in anew: with a fresh token, and for him alone
+      return isAgain ? { word: "busy", here: await holder() } : inTurn(api, true);
+    }
     if (stopped) return { ...stopped, here: await holder() };
   }
   return { word: "", here: opened.here };
@@ -45,7 +48,6 @@ async function openBook(api) {
   return { here: admitted };
 }
 
-export const forgetBook = () => { book = null; };
 export const readBook = (here) => kept(here, "book");
 
 async function sendOne(api, here, { row, content, unreadable }) {
