@@ -72,8 +72,7 @@ WORK = {
         *("/own-report", "/own-report/apply/correction", "/posts-to-claim", "/activities-to-join", "/own-year"),
         *("/attend/A000001",),
     ),
-    "grid": ("/desk/log",),
     "unit": ("/own-unit", "/own-unit/report", "/own-resources", "/own-feedback"),
-    "grid": ("/my-logs", "/service-logs/new"),
+    "grid": ("/desk/log", "/my-logs", "/service-logs/new"),
     "inspector": ("/record", "/record/1"),
 }

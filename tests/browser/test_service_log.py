@@ -25,9 +25,9 @@ LOGS, BOOK = "/api/v1/service-logs", "/api/v1/log-book"
 TOUCH = {"has_touch": True, "is_mobile": True}
 STANDING_HERE = "navigator.serviceWorker.ready.then(() => !!navigator.serviceWorker.controller)"
 ROWS = """async (name) => {
-  const open = await new Promise((done) => { indexedDB.open("service-log").onsuccess = (e) => done(e.target.result); });
-  const deal = open.transaction(name, "readonly");
-  const rows = await new Promise((done) => { deal.objectStore(name).getAll().onsuccess = (e) => done(e.target.result); });
+  const given = (asked) => new Promise((done) => { asked.onsuccess = () => done(asked.result); });
+  const open = await given(indexedDB.open("service-log"));
+  const rows = await given(open.transaction(name, "readonly").objectStore(name).getAll());
   const bytes = (value) => value instanceof ArrayBuffer ? String.fromCharCode(...new Uint8Array(value)) : value;
   return rows.map((row) => JSON.stringify(row, (_name, value) => bytes(value)));
 }"""

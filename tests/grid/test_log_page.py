@@ -2,7 +2,6 @@
 
 import json
 import re
-from os.path import dirname, normpath
 from pathlib import Path
 
 from portal.account.terms import Role
@@ -43,13 +42,13 @@ def test_the_worker_knows_the_files_of_the_page_by_their_marks(signed_in):
 
 
 def test_every_module_that_the_page_asks_for_is_kept(app):
-    asked, seen = ["js/islands/log.js"], set()
+    static = Path(app.static_folder).resolve()
+    asked, seen = [static / "js/islands/log.js"], set()
     while asked:
-        seen.add(name := asked.pop())
-        source = (Path(app.static_folder) / name).read_text()
-        named = re.findall(r'from "(\.[^"]+)"', source)
-        asked += {normpath(f"{dirname(name)}/{path}") for path in named} - seen
-    assert seen <= set(log_page.FILES)
+        seen.add(file := asked.pop())
+        named = re.findall(r'from "(\.[^"]+)"', file.read_text())
+        asked += {(file.parent / path).resolve() for path in named} - seen
+    assert {str(file.relative_to(static)) for file in seen} <= set(log_page.FILES)
 
 
 def test_a_browser_without_modules_in_workers_gets_a_worker_without(client):

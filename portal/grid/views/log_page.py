@@ -44,7 +44,12 @@ def log_page() -> ResponseReturnValue:
 @work.get("/desk/log-worker.js")
 @allow(PUBLIC)
 def log_worker() -> ResponseReturnValue:
-    known = {"files": [asset(name) for name in FILES], "version": _version(), "plain": "plain" in request.args, "api": _api()}
+    known = {
+        "files": [asset(name) for name in FILES],
+        "version": _version(),
+        "plain": "plain" in request.args,
+        "api": _api(),
+    }
     answer = Response(render_template("grid/log_worker.js", **known), content_type="text/javascript; charset=utf-8")
     answer.headers["Cache-Control"] = "no-cache"
     return answer

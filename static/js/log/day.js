@@ -5,7 +5,6 @@ import { dayName, dayOf, fill, minuteOf, shifted } from "./times.js";
 
 const DAYS_BACK = 7;
 const whenOf = ({ receipt, fields }) => receipt?.happened_at ?? fields.happened_at;
-const isCounted = ({ content }) => content && !content.withdrawal;
 
 const fillList = (list, lines) => list.replaceChildren(...lines.map((line) => element("li", {}, ...line)));
 
@@ -22,8 +21,8 @@ export function dayView(part, words, acts) {
     const here = entries.filter(({ content, row }) => (content ? dayOf(whenOf(content)) === day || (day === today && row.state === "refused") : day === today));
     heading.textContent = day === today ? words.today : fill(words.ofDay, { day: dayName(day) });
     tellSum(here, stored);
-    const ids = new Set(stored?.stored.map(({ id }) => id));
-    list.replaceChildren(...[...here].reverse().map((entry) => line(entry, stored && ids)));
+    const there = stored && new Map(stored.stored.map((one) => [one.id, one]));
+    list.replaceChildren(...[...here].reverse().map((entry) => line(entry, there)));
     list.hidden = !here.length;
     tellElsewhere(here, stored);
     later.disabled = day === today;
@@ -31,40 +30,43 @@ export function dayView(part, words, acts) {
   }
 
   function tellSum(here, stored) {
-    const made = here.filter(isCounted).length;
-    const kept = stored?.stored.filter(({ withdrawn_at: gone }) => !gone).length;
+    const takenBack = new Set(stored?.stored.filter(({ withdrawn_at: gone }) => gone).map(({ id }) => id));
+    const made = here.filter(({ content, row }) => content && !content.withdrawal && !takenBack.has(row.id)).length;
+    const kept = stored && stored.stored.length - takenBack.size;
     if (stored) sum.textContent = fill(words.both, { made, kept });
     else sum.textContent = here.length ? fill(words.here, { made }) : words.none;
     sum.classList.toggle("log-sum--same", Boolean(stored) && made === kept);
   }
 
-  function line(entry, ids) {
+  function line(entry, there) {
     const { content, row } = entry;
     if (!content) return element("li", { class: "log-entry log-entry--refused" }, element("p", {}, words.unopened));
     const name = content.receipt?.grid?.name ?? gridName(content.fields.grid);
     const parts = [element("p", { class: "log-entry__what" }, ...said({ ...content.fields, happened_at: whenOf(content) }, name))];
     if (content.photos.length) parts.push(element("p", { class: "meta" }, fill(words.photos, { n: content.photos.length })));
-    parts.push(state(entry, ids));
+    parts.push(state(entry, there));
     for (const { text } of content.receipt?.notices ?? []) parts.push(element("p", { class: "log-entry__notice" }, text));
-    parts.push(element("p", { class: "log-entry__acts" }, ...actsOf(entry, ids)));
+    parts.push(element("p", { class: "log-entry__acts" }, ...actsOf(entry, there)));
     return element("li", { class: `log-entry log-entry--${row.state}`, "data-entry": row.id }, ...parts);
   }
 
-  function state({ content, row }, ids) {
+  function state({ content, row }, there) {
     const { receipt, refusal, withdrawal } = content;
     if (refusal) return element("p", { class: "log-entry__state log-entry__state--refused" }, fill(receipt ? words.partRefused : words.refused, { why: refusal.status === "gone" ? words.gone : refusal.reason || refusal.status }));
-    if (withdrawal) return element("p", { class: "log-entry__state" }, withdrawal.state === "stored" ? words.withdrawn : words.withdrawing);
+    if (withdrawal || isTakenBack(row, there)) return element("p", { class: "log-entry__state" }, withdrawal?.state === "waiting" ? words.withdrawing : words.withdrawn);
     if (row.state !== "done") return element("p", { class: "log-entry__state log-entry__state--waiting" }, receipt ? words.photosWaiting : fill(words.waiting, { time: minuteOf(content.saved_at) }));
-    if (ids && !ids.has(row.id)) return element("p", { class: "log-entry__state log-entry__state--refused" }, words.missing);
+    if (there && !there.has(row.id)) return element("p", { class: "log-entry__state log-entry__state--refused" }, words.missing);
     return element("p", { class: "log-entry__state log-entry__state--done" }, fill(words.sent, { time: minuteOf(receipt.received_at) }));
   }
 
-  function actsOf(entry, ids) {
+  const isTakenBack = (row, there) => Boolean(there?.get(row.id)?.withdrawn_at);
+
+  function actsOf(entry, there) {
     const { content, row } = entry;
     const { receipt, refusal, withdrawal } = content;
     if (refusal) return receipt ? [act("retry", entry), act("letGo", entry)] : [act("mend", entry), act("putAway", entry)];
-    if (row.state === "done" && !withdrawal && ids && !ids.has(row.id)) return [act("sendAnew", entry)];
-    return withdrawal ? [] : [act("undo", entry)];
+    if (row.state === "done" && !withdrawal && there && !there.has(row.id)) return [act("sendAnew", entry)];
+    return withdrawal || isTakenBack(row, there) ? [] : [act("undo", entry)];
   }
 
   function act(name, entry) {
