@@ -18,6 +18,7 @@ from portal.core.database import session
 from portal.grid.models.ground import Grid
 from portal.grid.models.logs import ServiceLog
 from tests.browser.conftest import ONE_ENGINE, PATIENCE_S, PHONE, Visit
+from tests.browser.test_accessibility import axe
 from tests.people import DEMO_PASSWORD
 
 pytestmark = ONE_ENGINE
@@ -40,6 +41,16 @@ FULL = """() => {
     return put.call(this, row);
   };
 }"""
+
+# A browser that understands one sentence.
+LISTENER = """window.SpeechRecognition = class {
+  start() {
+    setTimeout(() => {
+      this.onresult({ resultIndex: 0, results: [[{ transcript: "帮老人买药" }]] });
+      this.onend();
+    });
+  }
+};"""
 
 
 def busy(_portal, _environ, start):
@@ -288,6 +299,7 @@ def test_what_is_refused_is_shown_kept_and_mended(phone, stored, moody):
         worker.tap_button("改一改再存")
         expect(page.locator("#note")).to_have_value("调解邻里")
         expect(page.locator(".log-photos img")).to_have_count(1)
+        assert axe(page) == []
         worker.tap_button("保存")
         worker.waits_with(0)
         assert (number in stored()) == (status == 422)
@@ -341,9 +353,13 @@ def _signs_out(worker: Phone, asked: bool) -> None:
 def test_a_full_phone_and_a_wrong_clock_are_told_and_the_form_keeps_what_it_holds(phone, stored):
     worker = phone()
     page = worker.page
+    page.add_init_script(LISTENER)
     page.add_init_script("const now = Date.now; Date.now = () => now() + 3600000")
     worker.signs_in().opens()
     expect(page.locator("[data-clock]")).to_contain_text("快了 60 分钟")
+    page.locator("[data-more] summary").tap()
+    worker.tap_button("说一句")
+    expect(page.locator("#note")).to_have_value("帮老人买药")
     page.evaluate(FULL)
     page.locator(".log-choice").filter(has_text="走访").tap()
     page.set_input_files("#photos", {"name": "a.png", "mimeType": "image/png", "buffer": a_photo()})
@@ -355,7 +371,7 @@ def test_a_full_phone_and_a_wrong_clock_are_told_and_the_form_keeps_what_it_hold
     expect(page.locator("[data-kinds] input:checked")).to_have_count(0)
     worker.waits_with(0)
     (log,) = stored().values()
-    assert (log.kind, log.photos) == ("visit", [])
+    assert (log.kind, log.photos, log.note) == ("visit", [], "帮老人买药")
 
 
 def test_the_place_is_reckoned_on_the_phone_and_only_when_he_asks(phone, stored, demo):
