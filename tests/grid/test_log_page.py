@@ -21,7 +21,9 @@ def test_the_page_is_whole_and_holds_nothing_of_its_reader(signed_in):
     assert "'unsafe" not in answer.headers["Content-Security-Policy"]
     assert "记一笔" in worker.opens("/desk").main
     worker.client.set_cookie("language", "en")
-    assert chinese_outside_names(worker.opens("/desk/log"), ["郯城县"]) == []
+    page = worker.opens("/desk/log")
+    assert page.texts("h1") == ["Log a service"]
+    assert chinese_outside_names(page, ["郯城县"]) == []
 
 
 def test_who_may_not_log_has_no_such_page_and_no_such_button(signed_in):
