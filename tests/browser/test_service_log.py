@@ -22,7 +22,7 @@ from tests.browser.test_accessibility import axe
 from tests.people import DEMO_PASSWORD
 
 pytestmark = ONE_ENGINE
-LOGS, BOOK = "/api/v1/service-logs", "/api/v1/log-book"
+LOGS = "/api/v1/service-logs"
 TOUCH = {"has_touch": True, "is_mobile": True}
 STANDING_HERE = "navigator.serviceWorker.ready.then(() => !!navigator.serviceWorker.controller)"
 ROWS = """async (name) => {
@@ -74,6 +74,17 @@ def refusing(status: int, reason: str):
         return [f'{{"status": {status}, "detail": "{reason}", "field": "helped"}}'.encode()]
 
     return refuse
+
+
+def ill_at(word: bytes):
+    """The portal cannot do with one kind of entry, and is well otherwise."""
+
+    def falter(portal, environ, start):
+        sent = environ["wsgi.input"].read(int(environ["CONTENT_LENGTH"]))
+        environ["wsgi.input"] = BytesIO(sent)
+        return busy(portal, environ, start) if word in sent else portal(environ, start)
+
+    return falter
 
 
 class Moody:
@@ -267,6 +278,20 @@ def test_a_lost_answer_stores_once_and_a_busy_portal_loses_nothing(phone, stored
     worker.hears_of_a_network().waits_with(0)
     assert len(stored()) == 1
     expect(worker.page.locator("[data-about]")).to_be_hidden()
+
+
+def test_one_entry_that_the_portal_cannot_do_with_does_not_hold_up_the_others(phone, stored, moody):
+    worker = phone().signs_in().opens()
+    moody.moods[f"POST {LOGS}"] = ill_at(b"mediation")
+    worker.logs("调解").tells("系统忙")
+    worker.logs("走访")
+    for _time in range(3):
+        worker.hears_of_a_network()
+    worker.waits_with(1)
+    assert [log.kind for log in stored().values()] == ["visit"]
+    moody.moods.clear()
+    worker.hears_of_a_network().waits_with(0)
+    assert len(stored()) == 2
 
 
 def test_an_ended_session_is_told_and_signing_in_sends(phone, stored):

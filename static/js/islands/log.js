@@ -19,6 +19,7 @@ export default async function start(page) {
   const words = JSON.parse(page.dataset.words);
   const api = { logs: page.dataset.logs, book: page.dataset.book };
   const tell = teller(page, words);
+  page.querySelector("[data-opening]").hidden = true;
   if (!isSecureContext || !globalThis.indexedDB || !globalThis.crypto?.subtle) return tell.about("unable");
   const sure = asker(page.querySelector("dialog"), words);
   const banner = page.querySelector("[data-kept]");

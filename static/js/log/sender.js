@@ -7,6 +7,7 @@ import { admit, holder, keep, kept } from "./vault.js";
 const LOCK = "service-log";
 // A picture that the browser has thrown away; it is said, not passed over.
 const GONE = { status: "gone", body: {} };
+const PATIENCE = 3;
 const BOOK_LASTS_MS = 5 * 60 * 1000;
 let book = null;
 let readAt = 0;
@@ -21,15 +22,20 @@ async function inTurn(api, isAgain = false) {
   const opened = await openBook(api);
   if (opened.word) return { ...opened, here: await holder() };
   const entries = (await all(opened.here)).filter(({ row }) => row.state === "waiting");
+  const stuck = [];
   for (const entry of entries) {
     const stopped = await sendOne(api, opened.here, entry);
+    if (stopped?.word === "busy" && entry.content.tries >= PATIENCE && stuck.length < PATIENCE) {
+      stuck.push(stopped); // the portal may be ill at this one alone: the others go past it
+      continue;
+    }
     if (stopped?.word === "stale") {
       book = null; // somebody signed in anew: with a fresh token, and for him alone
       return isAgain ? { word: "busy", here: await holder() } : inTurn(api, true);
     }
     if (stopped) return { ...stopped, here: await holder() };
   }
-  return { word: "", here: opened.here };
+  return { word: "", ...stuck[0], here: opened.here };
 }
 
 // The log book says whose session this is and brings a fresh token: nothing is sent for somebody else, nor by an old one.
@@ -52,9 +58,10 @@ export const readBook = (here) => kept(here, "book");
 
 async function sendOne(api, here, { row, content, unreadable }) {
   if (unreadable) return null;
+  const marked = await change(here, row.n, (now) => ({ ...now, tries: now.tries + 1 }));
+  if (!marked) return null;
+  content = marked.content;
   if (!content.receipt) {
-    const marked = await change(here, row.n, (now) => ({ ...now, tries: now.tries + 1 }));
-    if (!marked) return null;
     const answer = await send(api.logs, book.csrf, content.fields);
     if (answer.word) return answer;
     const isStored = answer.status < 300 && answer.body.id === content.fields.id;
