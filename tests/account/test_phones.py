@@ -11,7 +11,7 @@ from portal.account.terms import Role
 from portal.audit.models import AuditEntry
 from portal.core.database import session, transaction
 from portal.core.limits import spend
-from tests.people import an_account
+from tests.people import an_account, enter
 from tests.visitor import Visitor
 
 ADDRESS = re.compile(r"http://localhost(/phones/[\w-]+)")
@@ -71,7 +71,7 @@ def test_guessing_is_counted(owner, app, monkeypatch):
     assert spent == [("account.phone", "20 per hour")]
 
 
-def test_neither_a_closed_account_nor_a_demo_account_in_earnest_gets_a_telephone(owner, app):
+def test_a_closed_account_signs_no_telephone_in(owner, app):
     address = a_code(owner)
     with transaction():
         link = session.scalars(select(PhoneLink)).one()
@@ -81,12 +81,9 @@ def test_neither_a_closed_account_nor_a_demo_account_in_earnest_gets_a_telephone
 
 def test_a_demo_account_makes_no_code_in_earnest(owner, app):
     with transaction():
-        link_of = an_account("shown", (Role.GRID_WORKER, "371322001001"))
-        link_of.is_demo = True
+        an_account("shown", (Role.GRID_WORKER, "371322001001")).is_demo = True
     known = app.extensions["settings"]
     named = {name: getattr(known, name) for name in known.__slots__}
-    from tests.people import enter
-
     shown = enter(app.test_client(), "shown")
     app.extensions["settings"] = type(known)(**named | {"environment": "production"})
     try:

@@ -9,6 +9,7 @@ from io import BytesIO
 from socket import SHUT_RDWR
 
 import pytest
+from geoalchemy2.shape import to_shape
 from PIL import Image
 from playwright.sync_api import expect
 from sqlalchemy import select
@@ -422,8 +423,6 @@ def test_the_place_is_reckoned_on_the_phone_and_only_when_he_asks(phone, stored,
 
 
 def _inside(grid: Grid):
-    from geoalchemy2.shape import to_shape
-
     return to_shape(grid.area).representative_point()
 
 
