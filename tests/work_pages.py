@@ -67,12 +67,11 @@ WORK = {
         *("/activities/A000001", "/activities/A000001/places", "/service-hours"),
         *("/members/M00000001/service-hours",),
     ),
-    "grid": ("/my-tasks",),
+    "grid": ("/desk/log", "/my-logs", "/service-logs/new", "/my-tasks"),
     "member": (
         *("/own-report", "/own-report/apply/correction", "/posts-to-claim", "/activities-to-join", "/own-year"),
         *("/attend/A000001",),
     ),
     "unit": ("/own-unit", "/own-unit/report", "/own-resources", "/own-feedback"),
-    "grid": ("/my-logs", "/service-logs/new"),
     "inspector": ("/record", "/record/1"),
 }
