@@ -14,12 +14,11 @@ from portal.core.database import session, transaction
 from portal.core.files import keep
 from portal.demo.staff import TABLE
 from portal.grid.models.ground import Absence, Building, Community, Grid, GridDuty, ResidentialArea
+from portal.grid.models.logs import LogPhoto, ServiceLog
 from portal.grid.models.tasks import GridTask, Round, TaskStop
 from portal.grid.terms.ground import AbsenceKind, DutyKind
-from portal.grid.terms.tasks import RoundEvery, StopState, TaskKind, TaskState
-from portal.grid.models.logs import LogPhoto, ServiceLog
-from portal.grid.terms.ground import AbsenceKind, DutyKind
 from portal.grid.terms.logs import LogChannel
+from portal.grid.terms.tasks import RoundEvery, StopState, TaskKind, TaskState
 from portal.organisation.models import (
     Appointment,
     Body,
@@ -248,6 +247,8 @@ def tasks(place: str, at: Organisation, grid: Grid) -> None:
     task.stops = [TaskStop(code=f"Z-{place}", grid=grid, **known)]
     comes = {"every": RoundEvery.WEEK, "days_to_do": 5, "starts_on": DAY, "next_on": DAY}
     session.add_all([task, Round(code=f"V-{place}", **told, **comes)])
+
+
 def logs(place: str, at: Organisation, grid: Grid) -> None:
     """A service that was logged, with a picture."""
     said = {"kind": "visit", "logged_by": "x", "happened_at": MOMENT, "day": DAY, "received_at": MOMENT, "helped": 1}
