@@ -55,6 +55,7 @@ def addresses() -> Iterator[tuple[str, str]]:
         "new-wish": "/wishes/new?community=371322001030",
         "track-wish": "/wishes/track",
         "sign-in": "/sign-in",
+        "phone-unknown": "/phones/nothing",
         "not-found": "/nowhere",
     }.items()
     for kind in StationKind:

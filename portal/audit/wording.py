@@ -20,6 +20,8 @@ DEEDS = {
     "account.invitation": _("发邀请链接"),
     "account.lend_roles": _("把角色交给代班人"),
     "account.take_lent_roles_back": _("收回代班人的角色"),
+    "account.make_phone_link": _("做新手机登录码"),
+    "account.sign_phone_in": _("用登录码登录新手机"),
     "account.open": _("开通账号"),
     "account.recovery": _("恢复账号"),
     "account.set_up_second_factor": _("绑定动态口令"),

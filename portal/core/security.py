@@ -29,6 +29,7 @@ PAGE_ONLY = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Permissions-Policy": "geolocation=(self), camera=(), microphone=(), payment=(), usb=()",
 }
+LISTENING = PAGE_ONLY["Permissions-Policy"].replace("microphone=()", "microphone=(self)")
 DATA_POLICY = "default-src 'none'; frame-ancestors 'none'"
 
 
@@ -118,6 +119,8 @@ def _headers(settings: Settings) -> Callable[[Response], Response]:
             return answer
         for name, value in PAGE_ONLY.items():
             headers[name] = value
+        if g.get("may_listen"):
+            headers["Permissions-Policy"] = LISTENING
         framed = embedders if g.get("may_be_framed") and embedders else "'none'"
         headers["Content-Security-Policy"] = _policy(g.get("nonce"), tiles, framed)
         return answer

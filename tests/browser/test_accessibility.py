@@ -26,6 +26,7 @@ PAGES = [
         "/receipts/nothing",
         "/sign-in",
         "/no-such-page",
+        "/phones/nothing",
     ),
     *("/wishes", "/wishes/new", "/wishes/new?community=371322001030", "/wishes/track"),
 ]

@@ -6,7 +6,7 @@ from typing import Any
 from flask_babel import lazy_gettext as _
 from flask_wtf.file import MultipleFileField
 from wtforms import FloatField, RadioField, SelectField, StringField, TextAreaField
-from wtforms.validators import InputRequired, Length, NumberRange, Optional, ValidationError
+from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional, ValidationError
 
 from portal.core.covering import covers_in
 from portal.core.forms import PortalForm
@@ -40,7 +40,7 @@ class ReportForm(PortalForm):
         validators=[InputRequired(NEEDED), Length(2, 500, message=_("写 2 到 500 个字"))],
         render_kw=THREE_ROWS,
     )
-    grid = SelectField(_("在哪个网格"), validators=[InputRequired(CHOOSE)])
+    grid = SelectField(_("在哪个网格"), validators=[DataRequired(CHOOSE)])
     place = StringField(_("具体在哪里"), default="", validators=[Optional(), Length(max=80)])
     urgency = SelectField(_("急不急"))
     lat = FloatField(_("纬度"), validators=[Optional(), NumberRange(-90, 90)], render_kw={"inputmode": "decimal"})
