@@ -48,7 +48,7 @@ def test_an_event_goes_from_the_workers_phone_through_the_desk_and_back(people, 
     own = event.replace("/event-desk", "/my-events")
     assert "要您办的事件" in worker.opens("/desk").main
     assert worker.sends(f"{own}/start").status == 303
-    refused = worker.sends(f"{own}/feed-back", answer="打电话 13812345678")
+    refused = worker.sends(f"{own}/feed-back", answer="3号楼2单元501已清理")
     assert (refused.status, EventFault.PERSONAL.zh in refused.main) == (422, True)
     assert worker.sends(f"{own}/feed-back", answer="已清理").status == 303
     assert "已清理" in worker.opens(own).main
