@@ -190,6 +190,7 @@ def things(place: str, community: Community) -> None:
     service(place, at, member)
     wishes(place, at)
     tasks(place, at, grid)
+    events(place, at, grid)
     logs(place, at, grid)
     step = {"from_day": DAY, "grade": 1, "reason": StepReason.PLACED, "entered_by": "x"}
     session.add(GradeStep(worker_id=worker.id, **step))
