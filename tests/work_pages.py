@@ -57,7 +57,7 @@ WORK = {
     ),
     "community": (
         *("/tasks", "/tasks?late=1", "/tasks/new", "/tasks/new?community=371322001030", "/rounds"),
-        *("/rounds/new?community=371322001030",),
+        *("/rounds/new?community=371322001030", "/event-desk", "/event-desk?late=1", "/event-desk/new"),
         *("/own-record", "/own-record/correct", "/own-record/request", "/wishes/file", "/reports", "/reports/new"),
         *("/paper", "/resources", "/resources/new", "/needs?state=open", "/needs/new", "/shared-projects"),
         *("/feedback?year=2025", "/feedback?year=2025&of=units", "/registration/371322001030", "/wishes-to-take"),
@@ -67,7 +67,7 @@ WORK = {
         *("/activities/A000001", "/activities/A000001/places", "/service-hours"),
         *("/members/M00000001/service-hours",),
     ),
-    "grid": ("/desk/log", "/my-logs", "/service-logs/new", "/my-tasks"),
+    "grid": ("/desk/log", "/my-logs", "/service-logs/new", "/my-tasks", "/my-events", "/my-events/new"),
     "member": (
         *("/own-report", "/own-report/apply/correction", "/posts-to-claim", "/activities-to-join", "/own-year"),
         *("/attend/A000001",),

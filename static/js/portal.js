@@ -4,6 +4,7 @@ const islands = {
   cover: () => import("./islands/cover.js"),
   finder: () => import("./islands/finder.js"),
   here: () => import("./islands/here.js"),
+  "here-fields": () => import("./islands/here-fields.js"),
   log: () => import("./islands/log.js"),
   "log-waiting": () => import("./islands/log-waiting.js"),
   "pin-map": () => import("./islands/pin-map.js"),

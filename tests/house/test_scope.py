@@ -13,9 +13,11 @@ from portal.core.access import FOR_EVERYBODY
 from portal.core.database import session, transaction
 from portal.core.files import keep
 from portal.demo.staff import TABLE
+from portal.grid.models.events import Event, EventPhoto
 from portal.grid.models.ground import Absence, Building, Community, Grid, GridDuty, ResidentialArea
 from portal.grid.models.logs import LogPhoto, ServiceLog
 from portal.grid.models.tasks import GridTask, Round, TaskStop
+from portal.grid.terms.events import EventChannel, EventState, EventUrgency, HandlerKind, PhotoMoment
 from portal.grid.terms.ground import AbsenceKind, DutyKind
 from portal.grid.terms.logs import LogChannel
 from portal.grid.terms.tasks import RoundEvery, StopState, TaskKind, TaskState
@@ -78,7 +80,10 @@ NOT_BY_SUBTREE = {
     *("account", "accounts", "api", "exports", "imports", "overview", "record"),
     *("own-record", "own-report", "own-unit", "own-feedback"),
     *("wishes-to-take", "posts-to-claim", "activities-to-join", "attend"),
-    *("my-tasks",),
+    *(
+        "my-tasks",
+        "my-events",
+    ),
     *("wishes-to-take", "posts-to-claim", "activities-to-join", "attend", "my-logs"),
 }
 # By the first word of an address: the code of the thing of that kind that `things` puts into a place.
@@ -113,6 +118,8 @@ KINDS = {
     "service-hours": "H-{place}",
     "reports": "Q-{place}",
     "paper": "F{place}",
+    "event-desk": "E-{place}",
+    "event-photos": "K-{place}",
     "tasks": "U-{place}",
     "task-photos": "Z-{place}",
     "rounds": "V-{place}",
@@ -183,6 +190,7 @@ def things(place: str, community: Community) -> None:
     service(place, at, member)
     wishes(place, at)
     tasks(place, at, grid)
+    events(place, at, grid)
     logs(place, at, grid)
     step = {"from_day": DAY, "grade": 1, "reason": StepReason.PLACED, "entered_by": "x"}
     session.add(GradeStep(worker_id=worker.id, **step))
@@ -256,6 +264,19 @@ def logs(place: str, at: Organisation, grid: Grid) -> None:
     log.content_digest = ""
     log.photos = [LogPhoto(code=f"PIC-{place}", file_key=keep(b"a picture"), content_digest="", added_at=MOMENT)]
     session.add(log)
+
+
+def events(place: str, at: Organisation, grid: Grid) -> None:
+    """An event that the community handles, done, with a picture that nobody has looked at yet."""
+    told = {"kind": "rubbish", "urgency": EventUrgency.USUAL, "text": "垃圾", "channel": EventChannel.RESIDENT}
+    here = {"organisation": at, "holder": HandlerKind.COMMUNITY, "holder_organisation": at, "grid": grid}
+    event = Event(code=f"E-{place}", filed_by="x", filed_at=MOMENT, state_since=MOMENT, **told, **here)
+    event.state = EventState.ASSIGNED
+    key = keep(b"a picture")
+    seen = {"shown_key": key} if place == BRANCH else {}
+    taken = {"moment": PhotoMoment.BEFORE, "added_by": "x", "added_at": MOMENT}
+    event.photos = [EventPhoto(code=f"K-{place}", original_key=key, **taken, **seen)]
+    session.add(event)
 
 
 @pytest.fixture
