@@ -216,9 +216,12 @@ def _event(code: str) -> Any:
 
 
 def _in_hand(code: str) -> Any:
-    """The event, where the caller stands for who has it in hand."""
+    """The event, where the caller stands for who has it in hand; others are led back to its page."""
     found = _event(code)
-    return found if EventSide.HANDLER in _sides(found) else abort(404)
+    if EventSide.HANDLER not in _sides(found):
+        flash(_("这件事现在不由您这里办理。"))
+        abort(redirect(url_for("grid.event", code=code), 303))
+    return found
 
 
 def _side(found: Any) -> EventSide:
