@@ -1,6 +1,7 @@
 // Brings marked parts of a page to life: data-island="finder" runs ./islands/finder.js.
 // A page without JavaScript is whole: an island only adds to what the server wrote.
 const islands = {
+  alike: () => import("./islands/alike.js"),
   cover: () => import("./islands/cover.js"),
   finder: () => import("./islands/finder.js"),
   here: () => import("./islands/here.js"),

@@ -29,6 +29,7 @@ PAGES = [
         "/phones/nothing",
     ),
     *("/wishes", "/wishes/new", "/wishes/new?community=371322001030", "/wishes/track"),
+    *("/events", "/events/new", "/events/new?community=371322001030", "/events/track"),
 ]
 
 
