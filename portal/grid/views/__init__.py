@@ -17,6 +17,7 @@ from portal.grid.views import (
     rounds,
     rulebook,
     social,
+    social_services,
     tasks,
     week,
 )
@@ -40,6 +41,7 @@ __all__ = [
     "rounds",
     "rulebook",
     "social",
+    "social_services",
     "tasks",
     "week",
     "work",
