@@ -52,7 +52,8 @@ def test_the_grids_worker_gets_what_he_is_to_handle_himself(ground):
         make.assigned(to=H.SELF)
     person = make.a_worker()
     event = make.assigned(to=H.SELF)
-    assert queries.in_hand(person.id) == [event]
+    assert queries.in_hand(person.id, [event.grid_id]) == [event]
+    assert queries.in_hand(person.id, []) == [], "who has the grid has the event"
     work.return_event(event, reason="够不着", by="wang", now=NOW)
     assert (event.state, event.worker, event.holder) == (S.ACCEPTED, None, None)
     with pytest.raises(Refused, match=EventFault.STATE.zh):

@@ -16,12 +16,15 @@ from portal.grid.actions.tasks import Place
 from portal.grid.models.ground import Grid, GridDuty
 from portal.grid.models.logs import ServiceLog
 from portal.grid.models.tasks import GridTask, Round, TaskStop
+from portal.grid.queries import duties
 from portal.grid.queries import tasks as queries
 from portal.grid.queries.tasks import Wanted
+from portal.grid.terms.events import HandlerKind
 from portal.grid.terms.ground import DutyKind
 from portal.grid.terms.tasks import RoundEvery, StopState, TaskFault, TaskKind, TaskState
 from portal.organisation.models import Person
 from portal.organisation.terms import Education
+from tests.grid.eventing import a_worker, assigned
 from tests.grid.land import BESIDE, HERE, organisation, some_ground
 from tests.people import an_account, enter
 from tests.registration.counting import selects
@@ -103,6 +106,15 @@ def test_a_task_follows_the_grid_and_each_sees_what_is_his(ground):
     assert queries.task_in(task.code, seen) is task, "it leads there"
     assert queries.given_in(task.code, seen) is None, "but was given above"
     assert queries.late_tasks(SCOPE, TODAY) == (1, task.due_on)
+
+
+def test_who_leaves_hands_over_what_is_not_finished_in_his_grids(ground):
+    person = a_worker()
+    given(place(), place(label="2 号楼"))
+    assigned(to=HandlerKind.SELF)
+    told = {text for _kind, text in duties.work_to_hand_over(person=person.id, today=TODAY)}
+    assert told == {"网格任务 2 处", "网格事件 1 件"}
+    assert duties.work_to_hand_over(person=person.id, today=TODAY - timedelta(days=365)) == []
 
 
 def test_a_round_makes_each_task_once_and_after_a_pause_only_the_latest(ground):

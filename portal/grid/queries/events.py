@@ -102,11 +102,19 @@ def own_event(code: str, person_id: int | None, username: str, grids: Collection
     return session.scalar(select(Event).where(Event.code == code, his))
 
 
-def in_hand(person_id: int | None) -> Sequence[Event]:
-    """What a worker has in hand, what is due first at the top."""
-    mine = (Event.worker_id == person_id, Event.state.in_([EventState.ASSIGNED, EventState.HANDLING]))
-    found = select(Event).where(*mine).options(selectinload(Event.grid)).order_by(Event.due_on, Event.id)
-    return session.scalars(found).all() if person_id is not None else []
+def in_hand(person_id: int | None, grids: Collection[int]) -> Sequence[Event]:
+    """What a worker has in hand, what is due first at the top: an event follows its grid to whoever has that now."""
+    his = or_(Event.grid_id.in_(grids), Event.grid_id.is_(None) & (Event.worker_id == person_id))
+    at_work = Event.state.in_([EventState.ASSIGNED, EventState.HANDLING])
+    found = select(Event).where(Event.holder == HandlerKind.SELF, at_work, his)
+    return session.scalars(found.options(selectinload(Event.grid)).order_by(Event.due_on, Event.id)).all()
+
+
+def has_in_hand(event: Event, person_id: int | None, grids: Collection[int]) -> bool:
+    """Whether it is this worker's to handle."""
+    if event.holder is not HandlerKind.SELF:
+        return False
+    return event.grid_id in grids if event.grid_id is not None else event.worker_id == person_id
 
 
 def reported_by(username: str) -> Sequence[Event]:

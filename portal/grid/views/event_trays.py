@@ -55,8 +55,8 @@ def _in_hand(who: Caller) -> Sequence[Todo]:
     person = person_of(who.username)
     if person is None:
         return []
-    held = queries.in_hand(person.id)
-    asked = queries.asked_about([grid.id for grid in grids_of(person.id, today())], today())
+    grids = [grid.id for grid in grids_of(person.id, today())]
+    held, asked = queries.in_hand(person.id, grids), queries.asked_about(grids, today())
     due = min((one.due_on for one in held if one.due_on), default=None)
     return [
         Todo(_("要您办的事件"), url_for("grid.my_events"), len(held), due),

@@ -27,11 +27,10 @@ REPORT, LOG = Permission.REPORT_EVENTS, Permission.LOG_SERVICE
 @work.get("/my-events")
 @allow(LOG)
 def my_events() -> ResponseReturnValue:
-    person = person_of(caller().username)
-    grids = [grid.id for grid in grids_of(person.id, today())] if person else []
+    person, grids = _who()
     return render_template(
         "grid/my_events.html",
-        in_hand=queries.in_hand(person.id if person else None),
+        in_hand=queries.in_hand(person, grids),
         asked=queries.asked_about(grids, today()),
         reported=queries.reported_by(caller().username),
         book=grid_rules_on(today()),
@@ -108,16 +107,20 @@ def tell_still_right(code: str, answer: str) -> ResponseReturnValue:
     return redirect(url_for("grid.my_events"), 303)
 
 
+def _who() -> tuple[int | None, list[int]]:
+    """The worker's row in the register, and the rows of the grids that are his today."""
+    person = person_of(caller().username)
+    return (person.id, [grid.id for grid in grids_of(person.id, today())]) if person else (None, [])
+
+
 def _own(code: str) -> Any:
     """An event that this worker has in hand, has reported, or whose ground is his today."""
-    person = person_of(caller().username)
-    grids = [grid.id for grid in grids_of(person.id, today())] if person else []
-    return queries.own_event(code, person.id if person else None, caller().username, grids) or abort(404)
+    person, grids = _who()
+    return queries.own_event(code, person, caller().username, grids) or abort(404)
 
 
 def _has_it(found: Any) -> bool:
-    person = person_of(caller().username)
-    return person is not None and found.worker_id == person.id
+    return queries.has_in_hand(found, *_who())
 
 
 def _handled(code: str) -> Any:

@@ -16,7 +16,7 @@ from portal.grid.actions.ground import hand_over_ground
 from portal.grid.actions.merging import hand_over_work
 from portal.grid.queries import ground as queries
 from portal.grid.queries.drawing import called, short, sketched
-from portal.grid.queries.duties import grids_to_hand_over
+from portal.grid.queries.duties import grids_to_hand_over, work_to_hand_over
 from portal.grid.views.blueprint import ground
 from portal.organisation.queries.public import Node
 
@@ -48,6 +48,7 @@ def _join_the_organisation(state: BlueprintSetupState) -> None:
     follow(state.app, "organisation.merged", hand_over_work)
     follow(state.app, "person.left", release)
     follow(state.app, "person.holds", grids_to_hand_over)
+    follow(state.app, "person.holds", work_to_hand_over)
     follow(state.app, "person.merged", carry_over)
     follow(state.app, "person.anonymised", forget_absences)
 
