@@ -1,6 +1,6 @@
 """A community is merged into another: the ground follows, and what is gone is no longer listed."""
 
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 import shapely
@@ -8,13 +8,23 @@ from geoalchemy2.shape import to_shape
 from sqlalchemy import func, select
 
 from portal.core.database import session, transaction
+from portal.grid.models.events import Event
 from portal.grid.models.ground import Building, Grid, ResidentialArea
+from portal.grid.models.logs import ServiceLog
+from portal.grid.models.social import SocialOrganisation, SocialService, Stationing
+from portal.grid.models.tasks import GridTask, Round
 from portal.grid.queries import coverage, ground
 from portal.grid.queries.gazetteer import gazetteer_of
 from portal.grid.rules.addresses import find_building
+from portal.grid.terms.events import EventChannel, EventState, EventUrgency
+from portal.grid.terms.logs import LogChannel
+from portal.grid.terms.social import ServiceState
+from portal.grid.terms.tasks import RoundEvery, TaskKind, TaskState
 from portal.organisation.actions import tree
+from portal.organisation.models import Organisation
 from portal.station.queries.places import communities, place_by_code, places_matching
 from tests.grid.land import AREA, BESIDE, HERE, area, community, organisation, some_ground
+from tests.grid.socials import a_service, a_social, stationed
 from tests.visitor import Visitor
 
 DAY, TODAY = date(2026, 3, 1), date(2026, 11, 24)
@@ -95,3 +105,60 @@ def test_a_group_that_is_merged_hands_its_buildings_over(app):
     rows = select(Building.name).where(Building.group_id == organisation(f"{HERE}-B01-G02").id)
     assert session.scalars(rows).all() == ["1 号楼"]
     assert session.scalar(select(func.count()).select_from(ResidentialArea)) == 1
+
+
+def test_what_is_open_of_the_work_goes_over_and_what_is_over_stays(app):
+    now = datetime(2026, 2, 1, tzinfo=UTC)
+    with transaction():
+        some_ground()
+        grid = session.scalars(select(Grid).where(Grid.code == f"{HERE}001")).one()
+        said = {"kind": "visit", "logged_by": "x", "happened_at": now, "day": DAY, "received_at": now, "helped": 1}
+        at = {"organisation": organisation(HERE)}
+        log = ServiceLog(code="LOG", grid=grid, channel=LogChannel.PHONE, content_digest="", **said, **at)
+        gone_by = {"closed_at": now - timedelta(days=60)}
+        events = [
+            an_event("E1", EventState.HANDLING),
+            an_event("E2", EventState.CLOSED, closed_at=now + timedelta(days=20)),
+        ]
+        events += [an_event("E3", EventState.CLOSED, **gone_by), an_event("E4", EventState.REFUSED)]
+        told = {"kind": TaskKind.CHECK, "title": "检查", "made_by": "x", **at}
+        dated = {"from_day": DAY, "due_on": DAY, "made_at": now}
+        tasks = [GridTask(code=state.value, state=state, **told, **dated) for state in TaskState]
+        comes = {"every": RoundEvery.WEEK, "days_to_do": 5, "starts_on": date(2026, 1, 1), "next_on": DAY}
+        rounds = [Round(code="R1", **told, **comes), Round(code="R2", ends_on=date(2026, 1, 31), **told, **comes)]
+        session.add_all([log, *events, *tasks, *rounds])
+        session.flush()
+        social, other = a_social(keeper=HERE), a_social("巾帼志愿者")
+        for one, places in ((social, (HERE, BESIDE)), (other, (HERE,))):
+            for place in places:
+                stationed(one, place)
+        a_service(social, title="做过的")
+        a_service(social, title="要做的", state=ServiceState.PLANNED)
+    with transaction():
+        tree.merge(organisation(HERE), to=BESIDE, day=DAY, by="a", today=TODAY)
+    session.expire_all()
+    where = {row: code for code, row in session.execute(select(Organisation.code, Organisation.id))}
+
+    def moved(table, name) -> set[str]:
+        rows = session.execute(select(getattr(table, name), table.organisation_id)).all()
+        return {str(key) for key, row in rows if where[row] == BESIDE}
+
+    assert moved(ServiceLog, "code") == set(), "a log of March stays in March's grid"
+    assert moved(Event, "code") == {"E1", "E2"}
+    holders = session.execute(select(Event.code, Event.holder_organisation_id)).all()
+    assert {code: where[row] for code, row in holders} == {"E1": BESIDE, "E2": BESIDE, "E3": HERE, "E4": HERE}
+    assert (moved(GridTask, "code"), moved(Round, "code")) == ({"open"}, {"R1"})
+    assert moved(SocialService, "title") == {"要做的"}
+    assert moved(SocialOrganisation, "name") == {"飞燕志愿团"}
+    lasting = select(Stationing.code).where(Stationing.until_day.is_(None))
+    assert set(session.scalars(lasting)) == {f"ST-飞燕志愿团-{BESIDE}", f"ST-巾帼志愿者-{HERE}"}
+
+
+def an_event(code: str, state: EventState, **more) -> Event:
+    made = Event(code=code, kind="lighting", urgency=EventUrgency.USUAL, text="灯不亮", channel=EventChannel.STAFF)
+    moment = datetime(2026, 1, 20, tzinfo=UTC)
+    known = {"filed_by": "x", "filed_at": moment, "state": state, "state_since": moment}
+    for name, value in (known | more).items():
+        setattr(made, name, value)
+    made.organisation = made.holder_organisation = organisation(HERE)
+    return made

@@ -16,10 +16,12 @@ from portal.demo.staff import TABLE
 from portal.grid.models.events import Event, EventPhoto
 from portal.grid.models.ground import Absence, Building, Community, Grid, GridDuty, ResidentialArea
 from portal.grid.models.logs import LogPhoto, ServiceLog
+from portal.grid.models.social import SocialOrganisation, SocialService, Stationing
 from portal.grid.models.tasks import GridTask, Round, TaskStop
 from portal.grid.terms.events import EventChannel, EventState, EventUrgency, HandlerKind, PhotoMoment
 from portal.grid.terms.ground import AbsenceKind, DutyKind
 from portal.grid.terms.logs import LogChannel
+from portal.grid.terms.social import ServiceState, SocialField, SocialKind
 from portal.grid.terms.tasks import RoundEvery, StopState, TaskKind, TaskState
 from portal.organisation.models import (
     Appointment,
@@ -124,6 +126,9 @@ KINDS = {
     "task-photos": "Z-{place}",
     "rounds": "V-{place}",
     "service-logs": "LOG-{place}",
+    "social-organisations": "SO-{place}",
+    "stationings": "ST-{place}",
+    "social-services": "SS-{place}",
     "log-photos": "PIC-{place}",
 }
 
@@ -192,6 +197,7 @@ def things(place: str, community: Community) -> None:
     tasks(place, at, grid)
     events(place, at, grid)
     logs(place, at, grid)
+    social(place, at)
     step = {"from_day": DAY, "grade": 1, "reason": StepReason.PLACED, "entered_by": "x"}
     session.add(GradeStep(worker_id=worker.id, **step))
 
@@ -277,6 +283,16 @@ def events(place: str, at: Organisation, grid: Grid) -> None:
     taken = {"moment": PhotoMoment.BEFORE, "added_by": "x", "added_at": MOMENT}
     event.photos = [EventPhoto(code=f"K-{place}", original_key=key, **taken, **seen)]
     session.add(event)
+
+
+def social(place: str, at: Organisation) -> None:
+    """A social organisation that is stationed with who keeps it, and what it plans, with a picture."""
+    known = {"name": f"志愿团{place}", "pinyin": "x", "initials": "x", "phone": "x", "entered_on": DAY}
+    made = SocialOrganisation(code=f"SO-{place}", kind=SocialKind.VOLUNTEERS, organisation=at, **known)
+    told = {"day": DAY, "field": SocialField.OTHER, "title": "x", "minutes": 0, "participants": 0, "beneficiaries": 0}
+    service = SocialService(code=f"SS-{place}", social=made, organisation=at, state=ServiceState.PLANNED, **told)
+    service.photo_key, service.entered_by, service.entered_at = keep(b"a picture"), "x", MOMENT
+    session.add_all([service, Stationing(code=f"ST-{place}", social=made, organisation=at, from_day=DAY)])
 
 
 @pytest.fixture

@@ -36,7 +36,7 @@ def enter_social(
 ) -> SocialOrganisation:
     """A social organisation joins the register, kept by a street or a community. `facts` are those of
     `correct_social`."""
-    social = SocialOrganisation(code=new_code(), organisation=organisation, entered_on=today)
+    social = SocialOrganisation(code=_new_code(), organisation=organisation, entered_on=today)
     _set(social, umbrella, today, **facts)
     session.add(social)
     session.flush()
@@ -104,7 +104,7 @@ def reveal_leader_phone(social: SocialOrganisation, *, reason: str, by: str) -> 
 
 def take_in_socials(rows: Sequence[SocialRow], by: str, today: date) -> None:
     """Write what a workbook says, new ones and changes; umbrellas by their names, once all of them are there."""
-    new = [{"code": new_code(), "entered_on": today} | row.values for row in rows if row.id is None]
+    new = [{"code": _new_code(), "entered_on": today} | row.values for row in rows if row.id is None]
     if new:
         session.execute(insert(SocialOrganisation), new, execution_options={"render_nulls": True})
     for row in rows:
@@ -123,11 +123,6 @@ def take_in_socials(rows: Sequence[SocialRow], by: str, today: date) -> None:
         session.execute(update(SocialOrganisation), above)
     counts = {"new": len(new), "changed": len(rows) - len(new)}
     record(by, "social.take_in", "social-organisations", counts=counts)
-
-
-def new_code() -> str:
-    """A code for a social organisation."""
-    return f"SO{secrets.token_hex(4)}"
 
 
 def _set(
@@ -174,3 +169,8 @@ def _told(social: SocialOrganisation) -> dict[str, Any]:
 def _check(social: SocialOrganisation) -> None:
     if social.ended_on is not None:
         raise Refused(SocialFault.ENDED.label)
+
+
+def _new_code() -> str:
+    """A code for a social organisation."""
+    return f"SO{secrets.token_hex(4)}"

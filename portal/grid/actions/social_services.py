@@ -39,7 +39,7 @@ def enter_service(
         raise Refused(SocialFault.ENDED.label, "social")
     if grid is not None and grid.community.organisation_id != organisation.id:
         raise Refused(SocialFault.GRID.label, "grid")
-    service = SocialService(code=new_code(), entered_by=by, entered_at=now)
+    service = SocialService(code=_new_code(), entered_by=by, entered_at=now)
     _set(service, state, today, **facts)
     service.photo_key = keep_photo(photo) if photo else None
     service.social, service.organisation, service.grid = social, organisation, grid
@@ -80,15 +80,10 @@ def cancel_service(service: SocialService, *, reason: str, by: str) -> None:
 def take_in_services(rows: Sequence[dict[str, Any]], by: str, today: date) -> None:
     """Write what a workbook says, all of it."""
     entered = {"entered_by": by, "entered_at": now()}
-    made = [{"code": new_code()} | entered | row for row in rows]
+    made = [{"code": _new_code()} | entered | row for row in rows]
     if made:
         session.execute(insert(SocialService), made, execution_options={"render_nulls": True})
     record(by, "social_service.take_in", today.isoformat(), services=len(made))
-
-
-def new_code() -> str:
-    """A code for a service."""
-    return f"SS{secrets.token_hex(5)}"
 
 
 def _set(service: SocialService, state: ServiceState, today: date, *, parties: Sequence[Party], **facts: Any) -> None:
@@ -117,3 +112,8 @@ def _hold(service: SocialService, *states: ServiceState) -> None:
     session.refresh(service, with_for_update={"of": SocialService})
     if service.state not in states:
         raise Refused(SocialFault.STATE.label)
+
+
+def _new_code() -> str:
+    """A code for a service."""
+    return f"SS{secrets.token_hex(5)}"
