@@ -3,6 +3,7 @@
 const islands = {
   cover: () => import("./islands/cover.js"),
   finder: () => import("./islands/finder.js"),
+  "heat-map": () => import("./islands/heat-map.js"),
   here: () => import("./islands/here.js"),
   "pin-map": () => import("./islands/pin-map.js"),
   "place-map": () => import("./islands/place-map.js"),
