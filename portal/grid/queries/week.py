@@ -6,9 +6,10 @@ It is told to him and to nobody else; there is no target in it, and nobody to co
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select
+from sqlalchemy.orm import InstrumentedAttribute
 
 from portal.core.database import session
 from portal.grid.models.events import Event, EventStep
@@ -87,5 +88,5 @@ def _stops(by: str, monday: date) -> int:
     return session.scalar(found.where(days, TaskStop.state == StopState.DONE)) or 0
 
 
-def _within(moment, monday: date):  # type: ignore[no-untyped-def]
+def _within(moment: InstrumentedAttribute[datetime], monday: date) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
     return moment >= midnight(monday), moment < midnight(monday + timedelta(days=DAYS))

@@ -12,7 +12,7 @@ from flask_babel import force_locale, lazy_gettext
 from flask_babel import gettext as _
 
 from portal.core.access import Permission, allow, scope_of
-from portal.core.charts import bars
+from portal.core.charts import bars, lying_bars
 from portal.core.clock import today
 from portal.core.desk import Door, add_door
 from portal.core.maps import credit, heat_map, tile_system
@@ -124,7 +124,7 @@ def _charts(logs: queries.LogBoard, book: GridRulebook) -> list[tuple[str, Any]]
     """What is drawn, by week and by kind: its title and its bars."""
     weeks = [(f"{week.first.month}.{week.first.day}", float(week.kinds.total())) for week in logs.weeks]
     kinds = [(kind.label, float(logs.whole.kinds[kind.code])) for kind in book.log_kinds]
-    return [(_("每周服务次数"), bars(weeks)), (_("各类服务次数"), bars(kinds))]
+    return [(_("每周服务次数"), bars(weeks)), (_("各类服务次数"), lying_bars(kinds))]
 
 
 def _around(row: Any, period: Period, book: GridRulebook) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import format_date, lazy_gettext
 
 from portal.core.access import Permission, allow, caller
-from portal.core.charts import bars
+from portal.core.charts import bars, lying_bars
 from portal.core.clock import today
 from portal.core.desk import Door, add_door
 from portal.grid.queries.rulebook import grid_rules_on
@@ -33,7 +33,7 @@ def my_week() -> ResponseReturnValue:
         week=week,
         kinds={code: kinds[code] for code in shown},
         by_day=by_day,
-        by_kind=bars([(kinds[code], float(week.of_kind[code])) for code in shown]),
+        by_kind=lying_bars([(kinds[code], float(week.of_kind[code])) for code in shown]),
         before=monday - timedelta(days=DAYS),
         after=monday + timedelta(days=DAYS),
         is_running=monday + timedelta(days=DAYS) > today(),
