@@ -1,19 +1,22 @@
 """folium's map in parts: our templates show them with a nonce on each and every asset from our own server.
 
 The figure is never rendered whole, because folium's page loads from foreign servers, writes scripts without a
-nonce and forbids zooming. The map has no data: markers, areas and their names are drawn by our scripts as DOM
-nodes.
+nonce and forbids zooming. The maps have no data that anybody typed: markers, areas and all names are drawn by our
+scripts as DOM nodes; only a heat map's areas stand in folium's own layer, by codes and classes.
 """
 
 import json
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any
 
 import folium
 from branca.element import CssLink, Figure, JavascriptLink
 from folium.map import FitBounds
 
+from geo.heat import HeatArea, bounds_of, heat_layer
 from geo.place import Bounds, CoordinateSystem, Place, from_wgs84
 
 MOST_ZOOM = 18
@@ -86,14 +89,25 @@ class MapMarkup:
 @lru_cache(maxsize=8)
 def county_map(bounds: Bounds, tiles: TileSource | None, max_zoom: int = MOST_ZOOM) -> MapMarkup:
     """The large map, all of `bounds` in view, with the assets of clustered markers."""
-    middle = Place((bounds.south + bounds.north) / 2, _middle_lon(bounds))
-    drawn = _empty_map("county", middle, tiles, max_zoom)
-    east = bounds.east + 360 if bounds.crosses_antimeridian else bounds.east
-    fit = FitBounds([[bounds.south, bounds.west], [bounds.north, east]])
-    # An animated fit would go on after the page's script has fitted the map to what it drew.
-    fit.options["animate"] = False
-    fit.add_to(drawn)
+    drawn = _fitted("county", bounds, tiles, max_zoom)
     return _parts(drawn, js=(CLUSTER_JS,), css=(CLUSTER_CSS,))
+
+
+def heat_map(areas: Sequence[HeatArea], tiles: TileSource | None) -> MapMarkup:
+    """The map of areas that are tinted by their class: each is an SVG path of the class "heat heat--<step>".
+
+    Paths, not a canvas: a style sheet gives them tints and outlines. There must be one area at least.
+    """
+    system = CoordinateSystem.WGS84 if tiles is None else tiles.coordinate_system
+    drawn = _fitted("heat", bounds_of(areas), tiles, MOST_ZOOM, prefer_canvas=False)
+    layer = folium.GeoJson(
+        heat_layer(areas, system),
+        style_function=lambda feature: {"className": f"heat heat--{feature['properties']['step']}"},
+        control=False,
+    )
+    layer._id = "areas"
+    layer.add_to(drawn)
+    return _parts(drawn)
 
 
 def small_map(place: Place, tiles: TileSource | None) -> MapMarkup:
@@ -109,12 +123,31 @@ def _middle_lon(bounds: Bounds) -> float:
     return middle - 360 if middle > 180 else middle
 
 
-def _empty_map(name: str, middle: Place, tiles: TileSource | None, max_zoom: int, zoom_start: int = 11) -> folium.Map:
+def _fitted(name: str, bounds: Bounds, tiles: TileSource | None, max_zoom: int, **more: Any) -> folium.Map:
+    middle = Place((bounds.south + bounds.north) / 2, _middle_lon(bounds))
+    drawn = _empty_map(name, middle, tiles, max_zoom, **more)
+    east = bounds.east + 360 if bounds.crosses_antimeridian else bounds.east
+    fit = FitBounds([[bounds.south, bounds.west], [bounds.north, east]])
+    # An animated fit would go on after the page's script has fitted the map to what it drew.
+    fit.options["animate"] = False
+    fit.add_to(drawn)
+    return drawn
+
+
+def _empty_map(
+    name: str,
+    middle: Place,
+    tiles: TileSource | None,
+    max_zoom: int,
+    zoom_start: int = 11,
+    *,
+    prefer_canvas: bool = True,
+) -> folium.Map:
     drawn = folium.Map(
         [middle.lat, middle.lon],
         zoom_start=zoom_start,
         tiles=None,
-        prefer_canvas=True,
+        prefer_canvas=prefer_canvas,
         # The page draws its own buttons, 44 px and with words in its language.
         zoom_control=False,
         # Leaflet paints a flag into its attribution; the page has its own line, with the map's approval

@@ -37,3 +37,19 @@ def bars(values: Sequence[tuple[str, float]], *, width: int = 340, height: int =
         left = round(number * step + step * GAP / 2, 1)
         drawn.append(Bar(left, round(height - tall, 1), round(step * (1 - GAP), 1), tall, label, f"{value:g}"))
     return Bars(width, height, tuple(drawn))
+
+
+# Of a chart of lying bars, in its units: how high a row is, how much room the labels and the largest number have.
+ROW, LABELS, NUMBERS = 26, 120, 40
+
+
+def lying_bars(values: Sequence[tuple[str, float]], *, width: int = 340) -> Bars:
+    """One bar below the other for each (label, value), with room for long labels on their left; the largest is the
+    longest. Values below nothing stand as nothing."""
+    most = max((value for _label, value in values), default=0) or 1
+    drawn = []
+    for number, (label, value) in enumerate(values):
+        long = round(max(0.0, value) / most * (width - LABELS - NUMBERS), 1)
+        top = number * ROW + ROW * GAP / 2
+        drawn.append(Bar(LABELS, round(top, 1), long, ROW * (1 - GAP), label, f"{value:g}"))
+    return Bars(width, len(values) * ROW, tuple(drawn))

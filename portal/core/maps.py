@@ -1,14 +1,17 @@
 """The map of a page, in parts: folium builds it once, the template shows it under the page's nonce.
 
-No data stands in the parts: markers and outlines are fetched and drawn by the page's own scripts, as text. folium is
-loaded by the first page that shows a map, so that the portal is up sooner.
+No text stands in the parts: markers, outlines and names are fetched and drawn by the page's own scripts, as text; a
+heat map holds its areas' outlines, codes and classes. folium is loaded by the first page that shows a map, so that the
+portal is up sooner.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
+from geo.heat import HeatArea
 from geo.place import Bounds, CoordinateSystem, Place
 from portal.core.settings import settings
 
@@ -43,6 +46,13 @@ def map_of_place(lat: float, lon: float) -> PageMap:
 
     large = map_of_county()
     return replace(_shown(small_map(Place(lat, lon), _tiles())), js=large.js, css=large.css)
+
+
+def heat_map(areas: Sequence[HeatArea]) -> PageMap:
+    """The map of areas tinted by their class; there must be one at least."""
+    from geo.folium_parts import heat_map as drawn
+
+    return _shown(drawn(areas, _tiles()))
 
 
 def _shown(parts: "MapMarkup") -> PageMap:

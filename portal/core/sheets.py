@@ -148,29 +148,44 @@ def day(written: str) -> date:
 def write_workbook(path: Path, columns: Sequence[Column], rows: Iterable[Sequence[Cell]]) -> None:
     """An .xlsx file with a frozen heading row and filters; every text stays a text, whatever it begins with, and a
     day is one that can be sorted and filtered. Rows that one sheet cannot hold go on in a second one, and so on."""
+    with _book(path) as book:
+        _write_rows(book, "数据", columns, rows)
+
+
+def write_sheets(path: Path, sheets: Sequence[tuple[str, Sequence[Column], Iterable[Sequence[Cell]]]]) -> None:
+    """The same with a sheet for each of several tables: its name (at most 31 characters), its columns, its rows."""
+    with _book(path) as book:
+        for name, columns, rows in sheets:
+            _write_rows(book, name, columns, rows)
+
+
+def _book(path: Path) -> Any:
     import xlsxwriter
 
-    with xlsxwriter.Workbook(str(path), {"constant_memory": True, "strings_to_formulas": False}) as book:
-        plain, dated = book.add_format({"num_format": "@"}), book.add_format({"num_format": "yyyy-mm-dd"})
-        sheet, last = _new_sheet(book, columns), 0
-        for row in rows:
-            if last == MOST_SHEET_ROWS:
-                sheet.autofilter(0, 0, last, len(columns) - 1)
-                sheet, last = _new_sheet(book, columns), 0
-            last += 1
-            for number, value in enumerate(row):
-                if isinstance(value, float | int):
-                    sheet.write_number(last, number, value)
-                elif isinstance(value, date):
-                    sheet.write_datetime(last, number, value, dated)
-                elif value is not None:
-                    sheet.write_string(last, number, value, plain)
-        sheet.autofilter(0, 0, last, len(columns) - 1)
+    return xlsxwriter.Workbook(str(path), {"constant_memory": True, "strings_to_formulas": False})
 
 
-def _new_sheet(book: Any, columns: Sequence[Column]) -> Any:
-    number = len(book.worksheets()) + 1
-    sheet = book.add_worksheet("数据" if number == 1 else f"数据{number}")
+def _write_rows(book: Any, name: str, columns: Sequence[Column], rows: Iterable[Sequence[Cell]]) -> None:
+    plain, dated = book.add_format({"num_format": "@"}), book.add_format({"num_format": "yyyy-mm-dd"})
+    sheet, last, part = _new_sheet(book, name, columns), 0, 1
+    for row in rows:
+        if last == MOST_SHEET_ROWS:
+            sheet.autofilter(0, 0, last, len(columns) - 1)
+            part += 1
+            sheet, last = _new_sheet(book, f"{name}{part}", columns), 0
+        last += 1
+        for number, value in enumerate(row):
+            if isinstance(value, float | int):
+                sheet.write_number(last, number, value)
+            elif isinstance(value, date):
+                sheet.write_datetime(last, number, value, dated)
+            elif value is not None:
+                sheet.write_string(last, number, value, plain)
+    sheet.autofilter(0, 0, last, len(columns) - 1)
+
+
+def _new_sheet(book: Any, name: str, columns: Sequence[Column]) -> Any:
+    sheet = book.add_worksheet(name)
     bold = book.add_format({"bold": True})
     for place, column in enumerate(columns):
         sheet.set_column(place, place, column.width)

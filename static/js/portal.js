@@ -4,6 +4,7 @@ const islands = {
   alike: () => import("./islands/alike.js"),
   cover: () => import("./islands/cover.js"),
   finder: () => import("./islands/finder.js"),
+  "heat-map": () => import("./islands/heat-map.js"),
   here: () => import("./islands/here.js"),
   "here-fields": () => import("./islands/here-fields.js"),
   log: () => import("./islands/log.js"),

@@ -10,12 +10,14 @@ from portal.core.clock import LOCAL, today
 from portal.core.sheets import Cell, Column
 from portal.grid.queries import log_lists as queries
 from portal.grid.queries.rulebook import grid_rules_on
+from portal.organisation.queries.keeping import narrowed
 
 
 def _rows(scope: Scope, filters: Mapping[str, str]) -> Iterable[Sequence[Cell]]:
     kinds = {kind.code: kind.zh for kind in grid_rules_on(today()).log_kinds}
-    names = queries.names_in(scope)
-    for log, photos in queries.all_logs(scope, queries.wanted_of(filters, today())):
+    there = narrowed(scope, filters.get("under", ""))
+    names = queries.names_in(there)
+    for log, photos in queries.all_logs(there, queries.wanted_of(filters, today())):
         at = log.happened_at.astimezone(LOCAL)
         who = log.person.name if log.person else names.get(log.logged_by, log.logged_by)
         where = (log.grid.community.name, log.grid.name, who, log.channel.zh)
@@ -35,5 +37,7 @@ LOGS = Exporter(
         *(Column("state", "状态"), Column("code", "编号", width=40)),
     ),
     rows=_rows,
-    count=lambda scope, filters: queries.sums_of(scope, queries.wanted_of(filters, today())).logs,
+    count=lambda scope, filters: (
+        queries.sums_of(narrowed(scope, filters.get("under", "")), queries.wanted_of(filters, today())).logs
+    ),
 )

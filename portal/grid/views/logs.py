@@ -24,6 +24,7 @@ from portal.grid.queries.rulebook import grid_rules_on
 from portal.grid.queries.workers import person_of
 from portal.grid.sheets.logs import LOGS
 from portal.grid.views.blueprint import work
+from portal.organisation.queries.keeping import narrowed
 
 LOG, VIEW = Permission.LOG_SERVICE, Permission.VIEW_LOGS
 MOST_PAGES = 99_999
@@ -32,7 +33,8 @@ MOST_PAGES = 99_999
 @work.get("/service-logs")
 @allow(VIEW)
 def service_logs() -> ResponseReturnValue:
-    wanted, scope = queries.wanted_of(request.args, today()), scope_of(VIEW)
+    wanted, under = queries.wanted_of(request.args, today()), request.args.get("under", "")[:60]
+    scope = narrowed(scope_of(VIEW), under)
     page, sums = queries.logs_page(scope, wanted, asked_page(MOST_PAGES))
     days = {"from": wanted.from_day.isoformat(), "until": wanted.until_day.isoformat()}
     codes = {name: value for name in ("kind", "grid", "community") if (value := getattr(wanted, name))}
@@ -43,7 +45,7 @@ def service_logs() -> ResponseReturnValue:
         page=page,
         sums=sums,
         wanted=wanted,
-        asked=days | codes,
+        asked=days | codes | ({"under": under} if under else {}),
         kinds={kind.code: kind.label for kind in grid_rules_on(today()).log_kinds},
         communities=communities,
         grids=queries.grids_in(scope, chosen),

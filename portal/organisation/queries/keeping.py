@@ -7,7 +7,7 @@ from datetime import date
 from sqlalchemy import ColumnElement, Subquery, func, or_, select
 from sqlalchemy.orm import aliased
 
-from portal.core.access import Scope
+from portal.core.access import NOWHERE, Scope
 from portal.core.database import session, within
 from portal.organisation.models import Organisation, OrganisationVersion
 from portal.organisation.rules.tree import level_below
@@ -55,6 +55,14 @@ class Chapter:
 def organisation_in(code: str, scope: Scope) -> Organisation | None:
     """The organisation of that code, closed ones too; None outside the scope: no hint that it exists."""
     return session.scalar(select(Organisation).where(Organisation.code == code, within(scope, Organisation.path)))
+
+
+def narrowed(scope: Scope, under: str) -> Scope:
+    """What of a scope lies in the organisation of that code; all of it where no code is given."""
+    if not under:
+        return scope
+    found = organisation_in(under, scope)
+    return Scope((found.path,)) if found else NOWHERE
 
 
 def one_organisation(code: str) -> Organisation:
