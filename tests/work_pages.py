@@ -30,6 +30,7 @@ WORK = {
         *("/duties/W00000001-1/end", "/corrections", "/data-requests", "/data-requests/new", "/hand-overs"),
         *(f"{PERSON}/hand-over", f"{PERSON}/merge", f"{PERSON}/identity", "/wish-board", "/wish-board?late=1"),
         *("/service-logs", "/service-logs?kind=patrol&until=2026-01-01"),
+        *("/grid-boards/371322001", "/grid-boards/371322001?period=2026-Q3"),
         *("/registration/371322001", "/registration-units", "/placement", "/members/M00000001/place"),
         *("/tree/371322001/member-density", f"{TREE}/member-density", "/units", "/units/new", "/units/DW001"),
         *(
@@ -67,7 +68,7 @@ WORK = {
         *("/activities/A000001", "/activities/A000001/places", "/service-hours"),
         *("/members/M00000001/service-hours",),
     ),
-    "grid": ("/desk/log", "/my-logs", "/service-logs/new", "/my-tasks", "/my-events", "/my-events/new"),
+    "grid": ("/desk/log", "/my-logs", "/service-logs/new", "/my-tasks", "/my-events", "/my-events/new", "/my-week"),
     "member": (
         *("/own-report", "/own-report/apply/correction", "/posts-to-claim", "/activities-to-join", "/own-year"),
         *("/attend/A000001",),

@@ -90,7 +90,8 @@ def upgrade() -> None:
     op.create_index("ix_service_log_day", "service_log", ["day"])
     op.create_index("ix_service_log_grid_id", "service_log", ["grid_id"])
     op.create_index("ix_service_log_person_id", "service_log", ["person_id"])
-    op.create_index("ix_service_log_place_day", "service_log", ["organisation_id", "day", "grid_id", "kind"])
+    counted = ["organisation_id", "day", "grid_id", "kind", "withdrawn_at", "helped", "minutes"]
+    op.create_index("ix_service_log_place_day", "service_log", counted)
     op.create_table(
         "log_photo",
         sa.Column("id", sa.Integer(), nullable=False),

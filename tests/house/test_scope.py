@@ -121,6 +121,7 @@ KINDS = {
     "reports": "Q-{place}",
     "paper": "F{place}",
     "event-desk": "E-{place}",
+    "grid-boards": "{place}",
     "event-photos": "K-{place}",
     "tasks": "U-{place}",
     "task-photos": "Z-{place}",

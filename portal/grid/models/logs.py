@@ -25,7 +25,11 @@ class ServiceLog(Table):
     __table_args__ = (
         CheckConstraint("helped >= 0", name="helped"),
         CheckConstraint("minutes >= 0", name="minutes"),
-        Index("ix_service_log_place_day", "organisation_id", "day", "grid_id", "kind"),
+        # What the boards add up stands in the index: of a million logs they read a month's without the rows.
+        Index(
+            *("ix_service_log_place_day", "organisation_id", "day", "grid_id", "kind"),
+            *("withdrawn_at", "helped", "minutes"),
+        ),
         Index("ix_service_log_by_day", "logged_by", "day"),
     )
 

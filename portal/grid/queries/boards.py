@@ -8,8 +8,10 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy.orm import InstrumentedAttribute
 
 from portal.core.database import session, within
 from portal.grid.models.ground import Building, Community, Grid
@@ -104,7 +106,7 @@ def log_board(path: str, period: Period) -> LogBoard:
     return LogBoard(whole, grids, _communities(path, grids), _weeks(path, period))
 
 
-def _logs(path: str, period: Period, *columns: ColumnElement) -> Select:
+def _logs(path: str, period: Period, *columns: InstrumentedAttribute[Any]) -> Select[Any]:
     """The logs that count, grouped by the columns: asked by place and day, as the index has them."""
     there = select(Organisation.id).where(within(path, Organisation.path))
     return (
@@ -145,7 +147,8 @@ def _households(path: str) -> dict[int, int]:
     """How many households the buildings of a grid have, by the grid's row."""
     found = select(Building.grid_id, func.sum(Building.households)).join(Building.grid).join(Grid.organisation)
     here = found.where(within(path, Organisation.path), Building.closed_on.is_(None), Building.households.is_not(None))
-    return {grid: int(count) for grid, count in session.execute(here.group_by(Building.grid_id))}
+    counted = session.execute(here.group_by(Building.grid_id))
+    return {grid: int(count) for grid, count in counted if grid is not None and count is not None}
 
 
 def _communities(path: str, grids: Iterable[GridFigures]) -> list[CommunityFigures]:

@@ -180,7 +180,7 @@ def _events(path: str, period: Period, today: date) -> list[_Event]:
 
 def _hours(worked: WorkingTime, moments: Sequence[datetime | None]) -> tuple[float | None, float | None, float | None]:
     """From the report to the acceptance, from there until it was done, from the report to the closing."""
-    filed, accepted, done, closed = (one and worked.until(one.astimezone(LOCAL)) for one in moments)
+    filed, accepted, done, closed = (None if one is None else worked.until(one.astimezone(LOCAL)) for one in moments)
 
     def between(start: float | None, end: float | None) -> float | None:
         return None if start is None or end is None else max(0.0, end - start)

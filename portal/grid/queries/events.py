@@ -18,6 +18,7 @@ from portal.grid.rules.events import Told, may_be_the_same
 from portal.grid.rules.rulebook import GridRulebook
 from portal.grid.terms.events import EventDeed, EventState, HandlerKind
 from portal.organisation.models import Organisation, Person
+from portal.organisation.queries.keeping import narrowed
 
 OPEN = [state for state in EventState if state.is_open]
 # Those whose time is somebody's duty.
@@ -28,7 +29,8 @@ MOST_ALIKE = 5
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wanted:
-    """What narrows the list of events; days are of the report, both included."""
+    """What narrows the list of events; days are of the report, both included. `under` is the code of an organisation
+    of the scope, on whose ground they are."""
 
     state: EventState | None = None
     kind: str = ""
@@ -36,6 +38,8 @@ class Wanted:
     community: str = ""
     level: HandlerKind | None = None
     late: bool = False
+    escalated: bool = False
+    under: str = ""
     from_day: date | None = None
     until_day: date | None = None
 
@@ -49,19 +53,21 @@ def seen_by(scope: Scope) -> ColumnElement[bool]:
 def events(scope: Scope, wanted: Wanted, today: date) -> Select[Event]:
     """The events of a scope, narrowed; days are the county's."""
     found = select(Event).where(seen_by(scope))
-    if wanted.state:
-        found = found.where(Event.state == wanted.state)
-    if wanted.kind:
-        found = found.where(Event.kind == wanted.kind)
+    for column, value in ((Event.state, wanted.state), (Event.kind, wanted.kind), (Event.holder, wanted.level)):
+        if value:
+            found = found.where(column == value)
     if wanted.grid:
         found = found.where(Event.grid_id.in_(select(Grid.id).where(Grid.code == wanted.grid)))
     if wanted.community:
         there = select(Organisation.id).where(Organisation.code == wanted.community)
         found = found.where(Event.organisation_id.in_(there))
-    if wanted.level:
-        found = found.where(Event.holder == wanted.level)
     if wanted.late:
         found = found.where(is_late(today))
+    if wanted.escalated:
+        found = found.where(Event.escalations > 0)
+    if wanted.under:
+        below = select(Organisation.id).where(within(narrowed(scope, wanted.under), Organisation.path))
+        found = found.where(Event.organisation_id.in_(below))
     if wanted.from_day:
         found = found.where(Event.filed_at >= _midnight(wanted.from_day))
     if wanted.until_day:

@@ -21,8 +21,10 @@ MOST_DRAWN = 400
 
 @dataclass(frozen=True, slots=True)
 class HeatLine:
-    """An area of the map: how many services, households (0 where not known), the figure that tints it, its class."""
+    """An area of the map and its community: how many services, households (0 where not known), the figure that tints
+    it, its class."""
 
+    community: str
     code: str
     name: str
     label: str
@@ -57,16 +59,19 @@ def heat_of(path: str, board: LogBoard) -> Heat | None:
     of_grids = len(board.grids) <= MOST_DRAWN
     names = {one.code: one.name for one in board.communities}
     counted = (
-        [(one.code, one.name, called(one.name, names.get(one.community, "")), one) for one in board.grids]
+        [
+            (one.community, one.code, one.name, called(one.name, names.get(one.community, "")), one)
+            for one in board.grids
+        ]
         if of_grids
-        else [(one.code, one.name, short(one.name), one) for one in board.communities]
+        else [(one.code, one.code, one.name, short(one.name), one) for one in board.communities]
     )
     by_households = of_grids and board.knows_households
     households = {one.code: one.households for one in board.grids}
     outlines = _outlines(path, of_grids=of_grids)
     found = [
-        (code, name, label, one.figures.logs, households.get(code, 0))
-        for code, name, label, one in counted
+        (community, code, name, label, one.figures.logs, households.get(code, 0))
+        for community, code, name, label, one in counted
         if code in outlines
     ]
     figures = [round(logs * 100 / at, 1) if by_households else float(logs) for *_names, logs, at in found]

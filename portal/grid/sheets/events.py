@@ -49,6 +49,8 @@ def asked(filters: Mapping[str, str]) -> Wanted:
         community=filters.get("community", "")[:20],
         level=next((one for one in HandlerKind if one == filters.get("level")), None),
         late=filters.get("late") == "1",
+        escalated=filters.get("escalated") == "1",
+        under=filters.get("under", "")[:60],
         from_day=_day(filters.get("from", "")),
         until_day=_day(filters.get("until", "")),
     )
@@ -58,6 +60,7 @@ def as_asked(wanted: Wanted) -> dict[str, str]:
     """The other way: what an address says for it."""
     words: dict[str, object] = {"state": wanted.state, "kind": wanted.kind, "grid": wanted.grid}
     words |= {"community": wanted.community, "level": wanted.level, "late": "1" if wanted.late else ""}
+    words |= {"escalated": "1" if wanted.escalated else "", "under": wanted.under}
     words |= {"from": wanted.from_day and wanted.from_day.isoformat()}
     words |= {"until": wanted.until_day and wanted.until_day.isoformat()}
     return {name: str(value) for name, value in words.items() if value}
