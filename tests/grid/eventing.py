@@ -9,10 +9,10 @@ from portal.account.terms import Role
 from portal.core.database import session
 from portal.grid.actions import event_desk as desk
 from portal.grid.actions import event_work as work
-from portal.grid.actions.event_desk import Handler
 from portal.grid.actions.events import report_event
 from portal.grid.models.events import Event
 from portal.grid.models.ground import Grid, GridDuty
+from portal.grid.rules.events import Handler
 from portal.grid.terms.events import EventChannel, EventSide, EventUrgency, HandlerKind
 from portal.grid.terms.ground import DutyKind
 from portal.organisation.models import Person

@@ -11,10 +11,10 @@ from portal.grid.actions import event_answers as answers
 from portal.grid.actions import event_desk as desk
 from portal.grid.actions import event_nights as nights
 from portal.grid.actions import event_work as work
-from portal.grid.actions.event_desk import Handler
 from portal.grid.queries import events as queries
 from portal.grid.queries.events import Wanted
 from portal.grid.queries.rulebook import defaults
+from portal.grid.rules.events import Handler
 from portal.grid.terms.events import EventChannel, EventDeed, EventFault, EventState, HandlerKind
 from tests.grid import eventing as make
 from tests.grid.eventing import COMMUNITY, DAY, NOW, STREET, USUAL

@@ -1,6 +1,5 @@
 """What communities and the street do with an event: accept, assign, verify, close, make public, merge."""
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy import update
@@ -13,6 +12,7 @@ from portal.grid.models.events import Event, EventPhoto
 from portal.grid.models.ground import Grid
 from portal.grid.queries.events import main_of, street_of, who_fed_back
 from portal.grid.queries.workers import worker_on
+from portal.grid.rules.events import Handler
 from portal.grid.terms.events import (
     EventChannel,
     EventDeed,
@@ -27,14 +27,6 @@ from portal.organisation.models import Organisation
 S, D = EventState, EventDeed
 # Those who wait for no rating: who reported works here.
 OWN_CHANNELS = {EventChannel.WORKER, EventChannel.STAFF}
-
-
-@dataclass(frozen=True, slots=True)
-class Handler:
-    """Who is to handle an event: on which level, of a department which."""
-
-    kind: HandlerKind
-    department: str = ""
 
 
 def accept_event(event: Event, *, side: EventSide, kind: str, urgency: EventUrgency, by: str, now: datetime) -> None:

@@ -10,7 +10,7 @@ from wtforms.validators import DataRequired, InputRequired, Length, NumberRange,
 
 from portal.core.covering import covers_in
 from portal.core.forms import PortalForm
-from portal.grid.actions.event_desk import Handler
+from portal.grid.rules.events import Handler
 from portal.grid.rules.rulebook import GridRulebook
 from portal.grid.terms.events import EventFault, EventUrgency, HandlerKind
 

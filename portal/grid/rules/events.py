@@ -32,6 +32,14 @@ class Told:
     filed_at: datetime
 
 
+@dataclass(frozen=True, slots=True)
+class Handler:
+    """Who is to handle an event: on which level, of a department which."""
+
+    kind: HandlerKind
+    department: str = ""
+
+
 def may_move(before: EventState, after: EventState, side: EventSide, book: GridRulebook) -> bool:
     """Whether this side may take an event from one state into another."""
     return side in book.moves.get((before, after), frozenset())
