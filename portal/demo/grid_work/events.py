@@ -14,7 +14,7 @@ from portal.demo.people import a_person
 from portal.demo.watch import WorkerPlan
 from portal.demo.words import words
 from portal.grid.rules.rulebook import GridRulebook
-from portal.grid.terms.events import EventChannel, EventState, EventUrgency
+from portal.grid.terms.events import EventChannel, EventUrgency
 
 TAKEN, UNDER_WAY = ("accept", "assign"), ("accept", "assign", "start")
 DONE = (*UNDER_WAY, "feed_back")
@@ -57,7 +57,8 @@ WITH_NAME, WITH_SPOT, ALSO = 0.5, 0.8, 0.08
 CHANNELS = {EventChannel.RESIDENT: 60, EventChannel.STATION_CODE: 12, EventChannel.BEHALF: 12}
 STATION = {"kind": "station_wrong", "by": "community", "place": "", "public": "点位信息有误"}
 STILL_RIGHT = 0.4
-TRIES = 400
+# After so many tries none goes so: after long holidays nobody waits for a rating.
+TRIES = 120
 
 
 @dataclass(slots=True)
@@ -104,14 +105,14 @@ class _Maker:
         text: Mapping[str, Any] | None = None,
         is_open: bool = False,
         is_late: bool = False,
-    ) -> EventPlan:
-        """One that went this way and was reported between so many days ago and so many."""
+    ) -> Iterator[EventPlan]:
+        """One that went this way and was reported between so many days ago and so many; none where none can have."""
         where, community = self._where(grid)
         for _ in range(TRIES):
             course = self._course(path, back, where, text)
             if self._fits(course, is_open, is_late):
-                return self._plan(course, where, community)
-        raise ValueError(f"no event goes {path} within {back} days")
+                yield self._plan(course, where, community)
+                return
 
     def double_of(self, main: EventPlan) -> EventPlan:
         """What somebody else reported of the same thing, a little later; the community has seen that it is one."""
@@ -147,9 +148,10 @@ class _Maker:
         """It is over before today, and stands where it should."""
         if course.last >= self._days.now or course.state.is_open is not is_open:
             return False
-        if course.state is EventState.VERIFIED:
-            return course.due is not None and course.due >= self._days.today
-        return not is_open or (course.escalations > 0) is is_late
+        if not is_open:
+            return True
+        in_time = course.due is not None and course.due >= self._days.today
+        return course.escalations > 0 if is_late else in_time and not course.escalations
 
     def _plan(self, course: Course, grid: str, community: str) -> EventPlan:
         rng, self._number = self._rng, self._number + 1
@@ -182,27 +184,30 @@ def make_events(
     grids = [(grid.code, grid.community_code) for grid in county.ground.grids]
     maker = _Maker(Ground(grids, of_worker, spots), rules, days, rng)
     own_grid = next(plan.grid for plan in workers if plan.code == DEMO_ACCOUNT_S[0])
-    made = []
+    made: list[EventPlan] = []
     for path, times in OF_THE_ACCOUNT.items():
         is_open = path[-1] not in {"rate", "verify_own"}
-        back = OPEN_DAYS if is_open else YEAR
-        made += [maker.make(path, back, grid=own_grid, is_open=is_open) for _ in range(times)]
+        for _ in range(times):
+            made += maker.make(path, OPEN_DAYS if is_open else YEAR, grid=own_grid, is_open=is_open)
     for path, times in (*ENDED.items(), *OWN_ENDED.items()):
-        made += [maker.make(path, YEAR) for _ in range(times)]
-    for path, times in OPEN.items():
-        made += [maker.make(path, OPEN_DAYS, is_open=True) for _ in range(times)]
-    for path, times in LATE.items():
-        made += [maker.make(path, LATE_DAYS, is_open=True, is_late=True) for _ in range(times)]
+        for _ in range(times):
+            made += maker.make(path, YEAR)
+    for wanted, back, is_late in ((OPEN, OPEN_DAYS, False), (LATE, LATE_DAYS, True)):
+        for path, times in wanted.items():
+            for _ in range(times):
+                made += maker.make(path, back, is_open=True, is_late=is_late)
     made += _of_stations(maker)
     mains = [plan for plan in made if plan.course.state in AT_WORK and plan.course.last < days.now - A_DAY]
-    return [*made, *(maker.double_of(main) for main in rng.sample(mains, MERGED))]
+    return [*made, *(maker.double_of(main) for main in rng.sample(mains, min(len(mains), MERGED)))]
 
 
 def _of_stations(maker: _Maker) -> Iterator[EventPlan]:
     """Of two positions somebody said that their page is wrong: one is mended, one is being looked at."""
-    mended, open_one = words("events")["station"]
-    yield _of_a_station(maker.make((*DONE, "verify", "rate"), YEAR, text=STATION | mended), mended["fault"])
-    yield _of_a_station(maker.make(UNDER_WAY, OPEN_DAYS, text=STATION | open_one, is_open=True), open_one["fault"])
+    mended, waiting = words("events")["station"]
+    for plan in maker.make((*DONE, "verify", "rate"), YEAR, text=STATION | mended):
+        yield _of_a_station(plan, mended["fault"])
+    for plan in maker.make(UNDER_WAY, OPEN_DAYS, text=STATION | waiting, is_open=True):
+        yield _of_a_station(plan, waiting["fault"])
 
 
 def _of_a_station(plan: EventPlan, fault: str) -> EventPlan:

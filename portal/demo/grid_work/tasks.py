@@ -130,7 +130,7 @@ class _Maker:
         organisation = STREET_CODE if number % 3 else stops[-1].grid[:12]
         return TaskPlan(
             code=f"T{first:%y%m%d}-{self._rng.getrandbits(24):06x}",
-            words=of.words if of else self._rng.choice(words("logs")["task"]),
+            words=of.words if of else words("logs")["task"][number % len(words("logs")["task"])],
             organisation=of.organisation if of else organisation,
             round=of.code if of else "",
             from_day=first,
@@ -151,7 +151,7 @@ class _Maker:
             days_to_do=5,
             starts_on=starts_on,
             ends_on=None,
-            stops=self.stops(number),
+            stops=self.stops(number if number == 1 else number + OF_THE_ACCOUNT),
         )
 
     def _at(self, building: BuildingPlan) -> StopPlan:
@@ -174,7 +174,8 @@ def make_tasks(
     tasks = []
     for plan in rounds:
         first = times_of(plan.every, plan.starts_on, today - A_DAY)[-1]
-        tasks.append(maker.task(0, first, last_day(first, plan.days_to_do), 0.8, plan))
+        last = last_day(first, plan.days_to_do)
+        tasks.append(maker.task(0, first, last, 0.8 if last >= today else 1.0, plan))
     numbers = iter(range(1, DONE + WITHDRAWN + OPEN + LATE + 1))
     for _ in range(OPEN):
         first = today - timedelta(days=rng.randrange(1, 5))
