@@ -17,9 +17,10 @@ from portal.demo.accounts import open_demo_accounts
 from portal.demo.bodies import JOINT_COMMITTEE, joint_committee, seats
 from portal.demo.cadres import person_row, place_rows, serving_people, visit_rows
 from portal.demo.county import SEED, DemoCounty, make_county
+from portal.demo.grid_work.loading import load_grid_work
 from portal.demo.planned import planned_changes
 from portal.demo.registration.loading import load_registration
-from portal.demo.watch import absence_rows, duty_row, grid_workers, worker_row
+from portal.demo.watch import WorkerPlan, absence_rows, duty_row, grid_workers, worker_row
 from portal.demo.words import COUNTY_CODE, STREET_CODE
 from portal.demo.writing import Places, Row, ids_of, write_all
 from portal.grid.models.ground import Absence, AdministrativeArea, Building, Community, Grid, GridDuty, ResidentialArea
@@ -56,12 +57,14 @@ def load_demo(today: date) -> None:
     grids = _load_ground(county, organisations)
     _load_stations(county, organisations, grids, datetime.combine(today, time(), LOCAL))
     _load_people(county, organisations, today)
-    _load_duties(grids, organisations, today)
+    workers = grid_workers(sorted(grids), Random(SEED + 5), today)
+    _load_duties(workers, grids, organisations, today)
     _load_staff(county, organisations, today)
     _load_body(organisations, today)
     write_all(PlannedChange, planned_changes(organisations, f"{STREET_CODE}030", today))
     places = Places(organisations, ids_of(Community.code, Community.id), grids, ids_of(Building.code, Building.id))
     load_registration(county, places, today)
+    load_grid_work(county, workers, places, today)
     bump("demo")
     open_demo_accounts(datetime.combine(today, time(), LOCAL))
     record("demo", "demo.load", COUNTY_CODE, seed=SEED, today=today.isoformat(), stations=len(county.stations))
@@ -127,8 +130,9 @@ def _load_people(county: DemoCounty, organisations: dict[str, int], today: date)
     write_all(PostingVisit, visit_rows(plans, postings, today))
 
 
-def _load_duties(grids: dict[str, int], organisations: dict[str, int], today: date) -> None:
-    plans = grid_workers(sorted(grids), Random(SEED + 5), today)
+def _load_duties(
+    plans: Sequence[WorkerPlan], grids: dict[str, int], organisations: dict[str, int], today: date
+) -> None:
     write_all(Person, [worker_row(plan, organisations) for plan in plans])
     people = ids_of(Person.code, Person.id)
     write_all(GridDuty, [duty_row(plan, grids, people) for plan in plans])

@@ -129,6 +129,7 @@ class NumbersForm(PortalForm):
     hours = DecimalField(
         _("时长（小时）"),
         default=0,
+        places=None,
         validators=[
             InputRequired(NEEDED),
             NumberRange(0, MOST_HOURS, message=_("请写 0 到 240 的小时数，半小时写 0.5")),

@@ -105,7 +105,7 @@ def service_photo(code: str) -> ResponseReturnValue:
 def correct_service(code: str) -> ResponseReturnValue:
     found = _kept(code, ServiceState.PLANNED, ServiceState.DONE)
     known = {name: getattr(found, name) for name in (*NUMBERS, "title", "place")}
-    form = ServiceForm(hours=found.minutes / 60, field=found.field.value, **known)
+    form = ServiceForm(hours=round(found.minutes / 60, 2), field=found.field.value, **known)
     form.only_facts()
     if form.carries_out(actions.correct_service, found, by=caller().username, today=today()):
         flash(_("已更正。"))
@@ -117,7 +117,7 @@ def correct_service(code: str) -> ResponseReturnValue:
 @allow(KEEP)
 def finish_service(code: str) -> ResponseReturnValue:
     found = _kept(code, ServiceState.PLANNED)
-    form = NumbersForm(hours=found.minutes / 60, **{name: getattr(found, name) for name in NUMBERS})
+    form = NumbersForm(hours=round(found.minutes / 60, 2), **{name: getattr(found, name) for name in NUMBERS})
     form.offer_words()
     if form.carries_out(actions.finish_service, found, by=caller().username, today=today()):
         flash(_("已记为完成。"))
