@@ -14,9 +14,7 @@ from portal.core.database import session
 from portal.core.paging import PAGE_ROWS, PageOf
 from portal.core.sealed import digests
 from portal.grid.models.events import Event, EventPhoto
-from portal.grid.models.ground import Community, Grid
 from portal.grid.queries.events import MOST_ALIKE, MOST_COMPARED, OPEN, main_of, told_of
-from portal.grid.queries.logs import grid_at
 from portal.grid.rules.events import Told, may_be_the_same, service_days
 from portal.grid.rules.rulebook import EventClass, GridRulebook
 from portal.grid.terms.events import EventState, PhotoMoment
@@ -122,34 +120,6 @@ def alike(
     new = Told(kind, known.belongs_to, text, place, now)
     rows = session.scalars(found.order_by(Event.filed_at.desc()).limit(MOST_COMPARED))
     return [row for row in rows if may_be_the_same(new, told_of(row, book), book)][:MOST_ALIKE]
-
-
-def communities() -> list[tuple[str, str]]:
-    """Code and name of each community in which something can be reported."""
-    found = select(Community.code, Community.name).where(Community.closed_on.is_(None))
-    return [(code, name) for code, name in session.execute(found.order_by(Community.pinyin, Community.code))]
-
-
-def community_of(code: str) -> Community | None:
-    """The community of that code, while it stands."""
-    return session.scalar(select(Community).where(Community.code == code, Community.closed_on.is_(None)))
-
-
-def grids_of(community: Community) -> list[tuple[str, str]]:
-    """Code and name of its grids."""
-    found = select(Grid.code, Grid.name).where(Grid.community_id == community.id)
-    return [(code, name) for code, name in session.execute(found.order_by(Grid.code))]
-
-
-def grid_of(code: str, community: Community) -> Grid | None:
-    """The grid of that code, where it is the community's."""
-    return session.scalar(select(Grid).where(Grid.code == code, Grid.community_id == community.id))
-
-
-def ground_at(lat: float, lon: float) -> tuple[str, str] | None:
-    """Codes of the community and of the grid at a place (WGS-84)."""
-    grid = grid_at(lat, lon)
-    return (grid.community.code, grid.code) if grid else None
 
 
 def _narrowed(wanted: Wanted) -> list[ColumnElement[bool]]:
