@@ -22,7 +22,7 @@ from portal.station.actions.announcing import announce_change, withdraw_changes
 from portal.station.actions.facts import correct
 from portal.station.actions.keeping import verify
 from portal.station.forms.keeping import CorrectForm, TodayForm, VerifyForm
-from portal.station.queries import catalogue, results
+from portal.station.queries import catalogue, detail, results
 from portal.station.queries import keeping as queries
 from portal.station.queries.facts import facts_of
 from portal.station.rules import HoursError, announced_span, check_by
@@ -81,6 +81,7 @@ def my_station(code: str) -> ResponseReturnValue:
         announced=queries.announced([code], now())[code],
         reports=queries.open_reports([code])[code],
         due=check_by(found.verified_on, _believed_days()),
+        week=detail.week_at(found, now()),
         today=today(),
         door=qr_drawing(url_for("station.report_at_station", code=code, _external=True), _("扫码报问题")),
     )
@@ -119,7 +120,8 @@ def verify_station(code: str) -> ResponseReturnValue:
     names = dict(_service_names())
     known: Any = facts_of(code)
     offered = [names[one] for one in names if one in known.services]
-    return render_template("station/verify_station.html", form=form, station=found, offered=offered), form.status
+    page = {"station": found, "offered": offered, "week": detail.week_at(found, now()), "today": today()}
+    return render_template("station/verify_station.html", form=form, **page), form.status
 
 
 @station.route("/my-stations/<string:code>/correct", methods=["GET", "POST"])
