@@ -57,7 +57,6 @@ class Settings:
     county_name: str = "郯城县"
     county_code: str = "371322"
     walking_metres_per_minute: int = 67
-    verified_for_days: int = 180
     backup_folder: Path | None = None
     embedders: tuple[str, ...] = ()
     metrics_token: str = field(default="", repr=False)
@@ -104,7 +103,6 @@ class Settings:
             county_name=environ.get("COUNTY_NAME") or "郯城县",
             county_code=environ.get("COUNTY_CODE") or "371322",
             walking_metres_per_minute=_whole(environ, "WALKING_METRES_PER_MINUTE", 67, at_least=20, at_most=150),
-            verified_for_days=_whole(environ, "VERIFIED_FOR_DAYS", 180, at_least=1, at_most=3650),
             backup_folder=Path(backup).absolute() if backup else None,
             embedders=tuple(environ.get("EMBEDDERS", "").split()),
             metrics_token=environ.get("METRICS_TOKEN", ""),

@@ -56,7 +56,8 @@ def addresses() -> Iterator[tuple[str, str]]:
         "track-wish": "/wishes/track",
         "events": "/events",
         "event-where": "/events/new",
-        "new-event": "/events/new?community=371322001030",
+        "event-class": "/events/new?community=371322001030",
+        "new-event": "/events/new?community=371322001030&of=facilities",
         "track-event": "/events/track",
         "sign-in": "/sign-in",
         "phone-unknown": "/phones/nothing",
@@ -64,6 +65,7 @@ def addresses() -> Iterator[tuple[str, str]]:
     }.items()
     for kind in StationKind:
         yield f"station-{kind}", f"/stations/{_code(Station.code, Station.kind == kind)}"
+    yield "station-wrong", f"/stations/{_code(Station.code)}/wrong"
     for level in OrganisationLevel:
         yield f"organisation-{level}", f"/organisations/{_code(Organisation.code, Organisation.level == level)}"
     yield "grid", f"/grids/{_code(Grid.code)}"

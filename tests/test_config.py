@@ -63,7 +63,6 @@ def test_the_database_url_alone_chooses_the_engine(tmp_path, written, understood
         ("TRUSTED_PROXIES", "-1"),
         ("TRUSTED_PROXIES", "99"),
         ("WALKING_METRES_PER_MINUTE", "0"),
-        ("VERIFIED_FOR_DAYS", "half a year"),
         ("NEAREST_ENGINE", "magic"),
         ("TILES_URL", "https://tiles.example/{z}/{x}"),
         ("TILES_URL", "javascript:{x}{y}{z}"),

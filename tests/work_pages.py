@@ -1,5 +1,6 @@
 """The pages that signed-in people see, by the demo account that opens them: rendered, and judged by axe."""
 
+STATION = "/my-stations/CM-001"
 TREE, BUILDING, PERSON = "/tree/371322001030", "/buildings/371322001030-R01-L01", "/people/P00000050"
 EVERYBODY = ("/desk", "/account", "/permissions", "/registration-states", "/registration-rules", "/grid-rules")
 WORK = {
@@ -57,6 +58,8 @@ WORK = {
         ),
     ),
     "community": (
+        *("/my-stations", "/my-stations?only=check", f"{STATION}", f"{STATION}/today", f"{STATION}/verify"),
+        f"{STATION}/correct",
         *("/tasks", "/tasks?late=1", "/tasks/new", "/tasks/new?community=371322001030", "/rounds"),
         *("/rounds/new?community=371322001030", "/event-desk", "/event-desk?late=1", "/event-desk/new"),
         *("/own-record", "/own-record/correct", "/own-record/request", "/wishes/file", "/reports", "/reports/new"),

@@ -264,6 +264,8 @@ DEEDS = {
     "event.escalate": _("事件逾期升级"),
     "event.close_unrated": _("事件到期办结"),
     "event.ask_again": _("事件到期回访"),
+    "station.correct": _("改正服务点信息"),
+    "station.report_fault": _("反映服务点信息有误"),
     "station.verify": _("核实服务点"),
     "station.withdraw_changes": _("撤回服务点变更"),
     "unit.correct": _("更正报到单位信息"),

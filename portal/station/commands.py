@@ -17,7 +17,10 @@ from portal.core.clock import LOCAL, now, today
 from portal.core.database import session, transaction
 from portal.core.errors import Refused
 from portal.core.sheets import RowError, SheetError
-from portal.station import actions
+from portal.station.actions.announcing import announce_change, withdraw_changes
+from portal.station.actions.facts import import_stations
+from portal.station.actions.keeping import set_photo
+from portal.station.actions.keeping import verify as verify_station
 from portal.station.nearest import store
 from portal.station.queries.catalogue import services
 from portal.station.queries.facts import ground, known_facts, services_by_name
@@ -53,7 +56,7 @@ def import_(file: Path, coordinates: str | None, retire_missing: bool, dry_run: 
             raise click.ClickException(str(error)) from None
         plan, errors = planned(reading, known_facts(), ground().outline)
         if not errors and not dry_run:
-            actions.import_stations(plan, by=by, today=today(), retire_missing=retire_missing)
+            import_stations(plan, by=by, today=today(), retire_missing=retire_missing)
         else:
             session.rollback()
     click.echo(_json(reading.rows, plan, errors) if as_json else _words(plan, errors, dry_run))
@@ -82,7 +85,7 @@ def close(code: str, starts: datetime | None, until: datetime, reason: str, move
     """Close a position for a while, or move it elsewhere; every page knows at once."""
     kind = ChangeKind.MOVED if moved_to else ChangeKind.CLOSED
     span = {"starts_at": _moment(starts), "ends_at": _moment(until)}
-    _do(actions.announce_change, code, kind=kind, reason=reason, moved_to=moved_to, by=by, **span)
+    _do(announce_change, code, kind=kind, reason=reason, moved_to=moved_to, by=by, **span)
 
 
 @stations.command()
@@ -95,7 +98,7 @@ def close(code: str, starts: datetime | None, until: datetime, reason: str, move
 def hours(code: str, opening_hours: str, starts: datetime | None, until: datetime, reason: str, by: str) -> None:
     """Announce other hours for a while, in the OpenStreetMap syntax."""
     span = {"starts_at": _moment(starts), "ends_at": _moment(until), "opening_hours": opening_hours}
-    _do(actions.announce_change, code, kind=ChangeKind.CHANGED_HOURS, reason=reason, by=by, **span)
+    _do(announce_change, code, kind=ChangeKind.CHANGED_HOURS, reason=reason, by=by, **span)
 
 
 @stations.command()
@@ -103,7 +106,7 @@ def hours(code: str, opening_hours: str, starts: datetime | None, until: datetim
 @BY
 def withdraw(code: str, by: str) -> None:
     """Take back what was announced for a position."""
-    _do(actions.withdraw_changes, code, by=by)
+    _do(withdraw_changes, code, by=by)
 
 
 @stations.command()
@@ -111,7 +114,7 @@ def withdraw(code: str, by: str) -> None:
 @BY
 def verify(code: str, by: str) -> None:
     """Note that a position's details were found to be right today."""
-    _do(actions.verify, code, by=by, today=today())
+    _do(verify_station, code, by=by, today=today())
 
 
 @stations.command()
@@ -120,12 +123,12 @@ def verify(code: str, by: str) -> None:
 @BY
 def photo(code: str, file: Path, by: str) -> None:
     """Give a position its photo (JPEG, PNG or WebP)."""
-    _do(actions.set_photo, code, file.read_bytes(), by=by)
+    _do(set_photo, code, file.read_bytes(), by=by)
 
 
 def _do(action: Callable[..., Any], *args: Any, **known: Any) -> None:
     try:
-        with transaction():
+        with transaction(), force_locale("en"):
             action(*args, **known)
     except Refused as refusal:
         raise click.ClickException(refusal.reason) from None

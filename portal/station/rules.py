@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo
 from opening_hours import OpeningHours, ParserError, State  # type: ignore[attr-defined]  # its stubs forget one
 
 from portal.calendar.terms import DayKind
+from portal.grid.rules.rulebook import GridRulebook
 from portal.station.terms import ChangeKind, Hindrance, OpenWord, Profile
 
 LOCAL = ZoneInfo("Asia/Shanghai")
@@ -22,6 +23,8 @@ WEEKDAYS = ("Mo", "Tu", "We", "Th", "Fr", "Sa", "Su")
 DAY = timedelta(days=1)
 SOON = timedelta(minutes=30)
 HORIZON_DAYS = 14
+# The kind of event, in the rules that a county begins with, for what is wrong about a position's page.
+FAULT_KIND = "station_wrong"
 SELECTOR = re.compile(r"((?:Mo|Tu|We|Th|Fr|Sa|Su|PH)(?:[-,](?:Mo|Tu|We|Th|Fr|Sa|Su|PH))*)(?:\s+|$)(.*)", re.DOTALL)
 
 type Span = tuple[datetime, datetime]
@@ -167,6 +170,24 @@ def arrival_at(now: datetime, distance_m: float, metres_per_minute: int) -> date
 def walking_minutes(distance_m: float, metres_per_minute: int) -> int:
     """Whole minutes on foot, rounded up, at least one."""
     return max(1, -int(-distance_m // metres_per_minute))
+
+
+def announced_span(first: date, last: date, back_at: time | None, now: datetime) -> Span:
+    """From when until when a change holds that runs from one day to another, both included: never from before now; on
+    the last day until `back_at`, or to its end."""
+    starts = max(now, datetime.combine(first, time(), LOCAL))
+    return starts, datetime.combine(last, back_at, LOCAL) if back_at else datetime.combine(last + DAY, time(), LOCAL)
+
+
+def kind_of_fault(book: GridRulebook) -> str:
+    """The kind of event that a wrong page is: the rules' own for it, else their last one."""
+    known = book.event_kind(FAULT_KIND)
+    return known.code if known else book.event_classes[-1].kinds[-1].code
+
+
+def check_by(verified_on: date | None, days: int) -> date | None:
+    """The last day on which a position's details are believed; None where nobody has ever verified them."""
+    return verified_on + timedelta(days=days) if verified_on else None
 
 
 def is_stale(verified_on: date | None, today: date, days: int) -> bool:

@@ -73,6 +73,44 @@ class ChangeKind(Word):
     MOVED = "moved", "临时搬到别处", "Moved"
 
 
+class Reason(Word):
+    """Why a position is closed, or open at other hours, as its manager picks it; "other" is written out."""
+
+    AWAY = "away", "工作人员外出办事", "Staff are out on business"
+    MEETING = "meeting", "集中开会或培训", "A meeting or training"
+    OUTAGE = "outage", "停电或停水", "No power or water"
+    REPAIR = "repair", "检修或消毒", "Repairs or disinfection"
+    WEATHER = "weather", "天气原因", "The weather"
+    OTHER = "other", "其他（写在下面）", "Something else (write it below)"
+
+
+class Checked(Word):
+    """What of a position's details somebody has checked."""
+
+    HOURS = "hours", "开放时间", "Opening hours"
+    PHONE = "phone", "电话", "Phone"
+    PLACE = "place", "位置和地址", "Place and address"
+    SERVICES = "services", "能办的事", "Services"
+    ACCESS = "access", "进出是否方便", "Access"
+
+
+class StationRefusal(Word):
+    """Why it cannot be done so."""
+
+    CODE = "code", "没有这个服务点", "There is no such position"
+    ENDS = "ends", "结束要晚于开始，也要晚于现在", "The end must lie after the beginning, and after now"
+    REASON = "reason", "请写明原因", "Give the reason"
+    HOURS = "hours", "开放时间的写法不对", "These opening hours cannot be read"
+    NO_HOURS = "no_hours", "请写从几点开到几点", "Write from when to when it is open"
+    WHERE = "where", "请写搬到了哪里", "Write where it has moved"
+    NOTHING = "nothing", "这个服务点没有可以收回的公告", "Nothing is announced for this position"
+    CHECKED = "checked", "请勾选核对了什么", "Tick what was checked"
+    PHONE = "phone", "电话要写 11 位手机号，或区号加横线的座机号", "Write 11 digits, or area code, hyphen and number"
+    OUTSIDE = "outside", "位置不在本县", "The place lies outside the county"
+    SERVICE = "service", "没有这个服务事项", "There is no such service"
+    SENTENCE = "sentence", "请写一句哪里不对", "Say in a sentence what is wrong"
+
+
 class OpenWord(Word):
     """Whether a position is open, as the pill says it."""
 

@@ -30,6 +30,7 @@ PAGES = [
     ),
     *("/wishes", "/wishes/new", "/wishes/new?community=371322001030", "/wishes/track"),
     *("/events", "/events/new", "/events/new?community=371322001030", "/events/track"),
+    *("/events/new?community=371322001030&of=facilities", "/stations/CM-001/wrong"),
 ]
 
 

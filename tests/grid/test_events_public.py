@@ -1,16 +1,21 @@
 """Events as residents meet them: without an account, nothing typed is public unread, nobody learns who reported."""
 
+from io import BytesIO
+
 import pytest
+from PIL import Image
 from sqlalchemy import select
 
 from portal.core.database import session, transaction
 from portal.grid.actions import event_desk as desk
+from portal.grid.actions.events import show_photo
 from portal.grid.models.events import Event
 from portal.grid.queries import events_public as queries
 from portal.grid.queries.rulebook import defaults
 from portal.grid.terms.events import EventChannel, EventFault, EventState
-from tests.grid.eventing import DAY, NOW, a_worker, done, reported, verified
+from tests.grid.eventing import DAY, NOW, a_worker, assigned, done, reported, verified
 from tests.grid.land import HERE, some_ground
+from tests.registration.counting import selects
 from tests.visitor import Visitor
 
 PAGE = f"/events/new?community={HERE}"
@@ -75,12 +80,81 @@ def test_what_was_reported_already_is_shown_before_it_is_reported_again(resident
     assert "小区门口垃圾没有清" in resident.opens(f"/events/{code}").main
     asked = resident.sends(PAGE, **TYPED)
     assert (asked.status, "是不是这一件" in asked.main) == (200, True)
-    resident.presses(f"/events/{code}/also", on=PAGE)
+    for _twice in range(2):
+        resident.presses(f"/events/{code}/also", on=PAGE)
     with app.app_context():
         assert latest().also_reported == 1
     assert resident.sends(PAGE, **TYPED | {"sure": "1"}).status == 303
     with app.app_context():
         assert session.query(Event).count() == 2
+
+
+def a_picture() -> tuple[BytesIO, str]:
+    written = BytesIO()
+    Image.new("RGB", (40, 30), "green").save(written, "JPEG")
+    return BytesIO(written.getvalue()), "a.jpg"
+
+
+@pytest.mark.parametrize("engine", ["spatialite"], indirect=True)
+def test_pictures_are_kept_unseen_and_a_fourth_is_not_dropped_in_silence(resident, app):
+    published()
+    page = resident.sends(PAGE, **TYPED, photos=[a_picture() for _one in range(4)])
+    assert page.error_of("photos") == "最多 3 张照片"
+    assert resident.sends(PAGE, **TYPED, photos=[a_picture()]).status == 303, (
+        "nobody is asked: the picture would be lost"
+    )
+    with transaction():
+        event = latest()
+        desk.accept_event(event, side=desk.EventSide.COMMUNITY, kind="rubbish", urgency=event.urgency, by="s", now=NOW)
+        desk.publish_event(event, public_text="门口的垃圾", by="s", now=NOW)
+        code, photo = event.code, event.photos[0].code
+    assert resident.client.get(f"/event-pictures/{photo}").status_code == 404
+    with transaction():
+        show_photo(latest().photos[0], [], by="s")
+    assert resident.client.get(f"/event-pictures/{photo}").status_code == 200
+    assert f"/event-pictures/{photo}" in resident.opens(f"/events/{code}").html
+
+
+@pytest.mark.parametrize("engine", ["spatialite"], indirect=True)
+def test_a_class_is_chosen_before_its_kinds_and_one_kind_alone_needs_no_choice(resident, app):
+    pages = [link for link in resident.opens(PAGE).links() if "of=" in link]
+    assert len(pages) == len(defaults().event_classes)
+    assert "路灯" not in resident.opens(f"{PAGE}&of=environment").main
+    assert resident.sends(f"{PAGE}&of=environment", **TYPED | {"kind": "lighting"}).error_of("kind")
+    alone = resident.opens(f"{PAGE}&of=other").tree.find(".//input[@name='kind']")
+    assert (alone.get("type"), alone.get("value")) == ("hidden", "other")
+    assert resident.sends(f"{PAGE}&of=other", **TYPED | {"kind": "other"}).status == 303
+    with app.app_context():
+        assert latest().kind == "other"
+
+
+@pytest.mark.parametrize("engine", ["spatialite"], indirect=True)
+def test_nobody_learns_what_somebody_else_wrote_or_does_anything_with_it(resident, app):
+    secret = {"text": "王小红家住2单元501，垃圾没人清", "place": "2单元501", "lat": 34.605, "lon": 118.305}
+    with transaction():
+        mine, other = reported(tracking="000000000001"), assigned(reported(**secret))
+        desk.merge_events(mine, other, side=desk.EventSide.COMMUNITY, by="s", now=NOW)
+        number, row = other.code, other.id
+    assert resident.sends("/events/track", code="0000 0000 0001").goes_to == "/events/own"
+    page = resident.opens("/events/own")
+    assert f"编号 {number}" in page.main
+    assert resident.sends("/events/own/withdraw", reason="").status == 422
+    with transaction():
+        desk.publish_event(session.get(Event, row), public_text="北门垃圾没有清", by="s", now=NOW)
+    typed = {"community": HERE, "kind": "rubbish", "text": "王小红家住2单元501"}
+    assert resident.client.get("/events/alike", query_string=typed).json == [], "only what is public is compared"
+    for public in (page, resident.opens(f"/events/{number}"), resident.opens("/events")):
+        for word in ("王小红", "2单元", "34.605"):
+            assert word not in public.html
+
+
+@pytest.mark.parametrize("engine", ["spatialite"], indirect=True)
+def test_more_events_ask_no_more_of_the_database(resident):
+    published()
+    few = selects(lambda: resident.opens("/events"))
+    for _one in range(12):
+        published()
+    assert selects(lambda: resident.opens("/events")) <= few
 
 
 @pytest.mark.parametrize("engine", ["spatialite"], indirect=True)

@@ -12,6 +12,7 @@ from portal.account.terms import Role
 from portal.core.access import FOR_EVERYBODY
 from portal.core.database import session, transaction
 from portal.core.files import keep
+from portal.core.stamps import bump
 from portal.demo.staff import TABLE
 from portal.grid.models.events import Event, EventPhoto
 from portal.grid.models.ground import Absence, Building, Community, Grid, GridDuty, ResidentialArea
@@ -71,6 +72,7 @@ from portal.registration.terms.service import ActivityState, ClaimState, HoursFr
 from portal.registration.terms.wishes import Urgency, WishKind, WishState
 from tests.house.test_walk import call, token_of
 from tests.people import a_tree, an_account, enter
+from tests.station.conftest import station
 
 # Who may do what does not depend on the engine.
 pytestmark = pytest.mark.parametrize("engine", ["spatialite"], indirect=True)
@@ -120,6 +122,7 @@ KINDS = {
     "service-hours": "H-{place}",
     "reports": "Q-{place}",
     "paper": "F{place}",
+    "my-stations": "ST-{place}",
     "event-desk": "E-{place}",
     "grid-boards": "{place}",
     "event-photos": "K-{place}",
@@ -197,6 +200,7 @@ def things(place: str, community: Community) -> None:
     wishes(place, at)
     tasks(place, at, grid)
     events(place, at, grid)
+    stations(place, at, grid)
     logs(place, at, grid)
     social(place, at)
     step = {"from_day": DAY, "grade": 1, "reason": StepReason.PLACED, "entered_by": "x"}
@@ -294,6 +298,11 @@ def social(place: str, at: Organisation) -> None:
     service = SocialService(code=f"SS-{place}", social=made, organisation=at, state=ServiceState.PLANNED, **told)
     service.photo_key, service.entered_by, service.entered_at = keep(b"a picture"), "x", MOMENT
     session.add_all([service, Stationing(code=f"ST-{place}", social=made, organisation=at, from_day=DAY)])
+
+
+def stations(place: str, at: Organisation, grid: Grid) -> None:
+    """A position of the ground."""
+    session.add(station(f"ST-{place}", bump("stations"), organisation=at, grid=grid))
 
 
 @pytest.fixture

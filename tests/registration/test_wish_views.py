@@ -114,7 +114,7 @@ def test_nothing_of_a_person_is_on_any_public_page(resident):
     pages = [resident.opens(path) for path in ("/wishes", f"/wishes/{codes[0]}", f"/wishes?community={COMMUNITY}")]
     for page in pages:
         assert "一位老人想请人换灯泡" in page.main
-        for secret in ("王小红", "501", "1381234", "李同志", "第1网格"):
+        for secret in ("王小红", "2单元", "1381234", "李同志", "第1网格"):
             assert secret not in page.html
     resident.opens(f"/wishes/{codes[1]}", status=404)
     assert resident.client.get(f"/wish-photos/{photo}").status_code == 404

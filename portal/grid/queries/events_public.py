@@ -8,18 +8,15 @@ from statistics import quantiles
 from sqlalchemy import ColumnElement, case, func, select
 from sqlalchemy.orm import joinedload
 
-from geo.place import Place
 from portal.core.clock import LOCAL
 from portal.core.database import session
 from portal.core.paging import PAGE_ROWS, PageOf
 from portal.core.sealed import digests
 from portal.grid.models.events import Event, EventPhoto
-from portal.grid.models.ground import Community, Grid
-from portal.grid.queries.events import MOST_ALIKE, MOST_COMPARED, OPEN, main_of, told_of
-from portal.grid.queries.logs import grid_at
+from portal.grid.queries.events import MOST_ALIKE, MOST_COMPARED, OPEN
 from portal.grid.rules.events import Told, may_be_the_same, service_days
 from portal.grid.rules.rulebook import EventClass, GridRulebook
-from portal.grid.terms.events import EventState, PhotoMoment
+from portal.grid.terms.events import EventChannel, EventState, PhotoMoment
 from portal.organisation.models import Organisation
 
 PUBLIC = [state for state in EventState if state.is_public]
@@ -28,6 +25,8 @@ A_YEAR = timedelta(days=365)
 # The chips of the list, by the word in the address.
 GROUPS = {"open": [state for state in PUBLIC if state not in ENDED], "done": ENDED}
 TENTHS = 10
+MOST_COUNTED = 5_000
+OWN_CHANNELS = (EventChannel.WORKER, EventChannel.STAFF)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,9 +64,13 @@ def page_of(wanted: Wanted, number: int) -> PageOf[Event]:
 
 
 def service_times(book: GridRulebook, today: date) -> list[ServiceTime]:
-    """The published service time of each class, of all events that were answered within a year, public or not."""
+    """The published service time of each class, of what residents reported and was answered within a year, public or
+    not; of the latest where they are very many. What workers and staff report, they have often done already."""
     since = datetime.combine(today - A_YEAR, datetime.min.time(), LOCAL)
-    rows = session.execute(select(Event.kind, Event.filed_at, Event.done_at).where(Event.done_at >= since))
+    answered = select(Event.kind, Event.filed_at, Event.done_at).where(
+        Event.done_at >= since, Event.channel.not_in(OWN_CHANNELS)
+    )
+    rows = session.execute(answered.order_by(Event.done_at.desc()).limit(MOST_COUNTED))
     days: dict[str, list[int]] = {}
     for code, filed, done in rows:
         kind = book.event_kind(code)
@@ -103,15 +106,15 @@ def tracked(code: str) -> Event | None:
 
 
 def own_event(code: str) -> Event | None:
-    """The event of that code, or what it was merged into, for who has proved that it is his."""
-    found = session.scalar(select(Event).where(Event.code == code))
-    return main_of(found) if found else None
+    """The event of that code, for who has proved that it is his; what it was merged into is another's."""
+    return session.scalar(select(Event).where(Event.code == code))
 
 
-def alike(
-    where: Organisation, kind: str, text: str, place: Place | None, book: GridRulebook, now: datetime
-) -> list[Event]:
-    """Public events of a community that may be what somebody is about to report."""
+def alike(where: Organisation, kind: str, text: str, book: GridRulebook, now: datetime) -> list[Event]:
+    """Public events of a community that may be what somebody is about to report.
+
+    Only what is public is compared: by trying texts or places nobody learns what somebody else wrote, or where it is.
+    """
     known = book.event_kind(kind)
     if known is None:
         return []
@@ -119,37 +122,14 @@ def alike(
     found = select(Event).where(
         Event.organisation_id == where.id, Event.state.in_(OPEN), Event.filed_at >= since, *_narrowed(Wanted())
     )
-    new = Told(kind, known.belongs_to, text, place, now)
+    new = Told(kind, known.belongs_to, text, None, now)
     rows = session.scalars(found.order_by(Event.filed_at.desc()).limit(MOST_COMPARED))
-    return [row for row in rows if may_be_the_same(new, told_of(row, book), book)][:MOST_ALIKE]
+    return [row for row in rows if may_be_the_same(new, _as_public(row, book), book)][:MOST_ALIKE]
 
 
-def communities() -> list[tuple[str, str]]:
-    """Code and name of each community in which something can be reported."""
-    found = select(Community.code, Community.name).where(Community.closed_on.is_(None))
-    return [(code, name) for code, name in session.execute(found.order_by(Community.pinyin, Community.code))]
-
-
-def community_of(code: str) -> Community | None:
-    """The community of that code, while it stands."""
-    return session.scalar(select(Community).where(Community.code == code, Community.closed_on.is_(None)))
-
-
-def grids_of(community: Community) -> list[tuple[str, str]]:
-    """Code and name of its grids."""
-    found = select(Grid.code, Grid.name).where(Grid.community_id == community.id)
-    return [(code, name) for code, name in session.execute(found.order_by(Grid.code))]
-
-
-def grid_of(code: str, community: Community) -> Grid | None:
-    """The grid of that code, where it is the community's."""
-    return session.scalar(select(Grid).where(Grid.code == code, Grid.community_id == community.id))
-
-
-def ground_at(lat: float, lon: float) -> tuple[str, str] | None:
-    """Codes of the community and of the grid at a place (WGS-84)."""
-    grid = grid_at(lat, lon)
-    return (grid.community.code, grid.code) if grid else None
+def _as_public(event: Event, book: GridRulebook) -> Told:
+    kind = book.event_kind(event.kind)
+    return Told(event.kind, kind.belongs_to if kind else "", event.public_text, None, event.filed_at)
 
 
 def _narrowed(wanted: Wanted) -> list[ColumnElement[bool]]:

@@ -1,11 +1,9 @@
 """Events as residents see them: report one, follow it, rate it (随手报)."""
 
-import secrets
 from collections.abc import Callable
-from datetime import datetime, timedelta
 from typing import Any
 
-from flask import abort, flash, jsonify, redirect, render_template, request, send_file, session, url_for
+from flask import abort, flash, jsonify, redirect, render_template, request, send_file, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -22,16 +20,17 @@ from portal.grid.forms.events import RateForm, SureForm, TrackForm
 from portal.grid.forms.events_public import ResidentForm
 from portal.grid.queries import events as staff_queries
 from portal.grid.queries import events_public as queries
+from portal.grid.queries import homes
 from portal.grid.queries.rulebook import grid_rules_on
 from portal.grid.rules.events import may_reopen
 from portal.grid.terms.events import EventChannel, EventFault, EventState
 from portal.grid.views.blueprint import work
+from portal.grid.views.event_proof import hand_out, leave, new_tracking, prove, proven, says_so_first, take_handed_out
 
 POSTS, GUESSES, ALSO = "10 per hour", "10 per hour", "20 per hour"
-OWN, SENT = "own_event", "sent_event"
-# How long a browser that gave the code is believed: nobody finds a neighbour's event on a shared telephone.
-BELIEVED = timedelta(minutes=30)
 DAY_S = 24 * 3600
+# What is known of the place and the class, and goes from step to step in the address.
+KEPT = ("community", "grid", "lat", "lon", "place", "from", "of")
 
 
 @work.get("/events")
@@ -48,7 +47,7 @@ def events() -> ResponseReturnValue:
         book=book,
         times=queries.service_times(book, today()),
         asked={name: value for name, value in asked.items() if value},
-        communities=queries.communities(),
+        communities=homes.communities(),
     )
 
 
@@ -62,30 +61,23 @@ def public_event(code: str) -> ResponseReturnValue:
 @work.route("/events/new", methods=["GET", "POST"])
 @allow(PUBLIC)
 def report() -> ResponseReturnValue:
-    """Report what is wrong; before that it is asked whether somebody has done so already."""
-    community = queries.community_of(request.args.get("community", "")[:20])
+    """Report what is wrong: first where, then of which class, then the form itself."""
+    community = homes.community_of(request.args.get("community", "")[:20])
     if community is None:
         return _where()
-    book, form = (
-        grid_rules_on(today()),
-        ResidentForm(grid=request.args.get("grid", ""), place=request.args.get("place")),
-    )
-    form.offer(book, queries.grids_of(community))
-    grid, place = queries.grid_of(form.grid.data or "", community), _place()
-    shown = {"form": form, "community": community, "alike": [], "kept": _kept()}
+    classes, kept = grid_rules_on(today()).event_classes, _kept()
+    chosen = [one for one in classes if one.code == request.args.get("of")]
+    if not chosen and request.method == "GET":
+        return render_template("grid/event_class.html", community=community, classes=classes, kept=kept)
+    form = ResidentForm(grid=request.args.get("grid", ""), place=request.args.get("place"))
+    form.offer(chosen or classes, [(one.code, one.called) for one in homes.grids_of(community)])
+    shown = {"form": form, "community": community, "chosen": chosen, "alike": [], "kept": kept}
     if form.is_submitted() and form.validate():
-        spend("events.new", POSTS)
-        known = (form.kind.data, form.text.data or "", place, book, now())
-        shown["alike"] = [] if form.sure.data else queries.alike(community.organisation, *known)
-        if shown["alike"]:
-            return render_template("grid/new_event_public.html", **shown), 200
-    tracking = f"{secrets.randbelow(10**12):012d}"
-    channel = EventChannel.STATION_CODE if request.args.get("from") == "station" else EventChannel.RESIDENT
-    where = {"lat": place.lat if place else None, "lon": place.lon if place else None}
-    sent = {"tracking": tracking, "channel": channel, "by": caller().username or "visitor", "now": now(), **where}
-    if form.carries_out(report_event, community.organisation, grid, **sent):
-        session[SENT] = tracking
-        return redirect(url_for("grid.event_sent"), 303)
+        shown["alike"] = _not_asked_about(form, community)
+        if not shown["alike"]:
+            spend("events.new", POSTS)
+            if _reported(form, community):
+                return redirect(url_for("grid.event_sent"), 303)
     return render_template("grid/new_event_public.html", **shown), form.status
 
 
@@ -93,11 +85,9 @@ def report() -> ResponseReturnValue:
 @allow(PUBLIC)
 def alike() -> ResponseReturnValue:
     """What may be the same as what is being typed: public events, as their texts and addresses."""
-    community = queries.community_of(request.args.get("community", "")[:20]) or abort(404)
-    typed = request.args.get("text", "")[:300]
-    found = queries.alike(
-        community.organisation, request.args.get("kind", "")[:40], typed, _place(), grid_rules_on(today()), now()
-    )
+    community = homes.community_of(request.args.get("community", "")[:20]) or abort(404)
+    kind, typed = request.args.get("kind", "")[:40], request.args.get("text", "")[:300]
+    found = queries.alike(community.organisation, kind, typed, grid_rules_on(today()), now())
     told = [
         {"text": one.public_text, "state": one.state.label, "address": url_for("grid.public_event", code=one.code)}
         for one in found
@@ -108,11 +98,12 @@ def alike() -> ResponseReturnValue:
 @work.post("/events/<string:code>/also")
 @allow(PUBLIC)
 def also_report(code: str) -> ResponseReturnValue:
-    """I have seen the same."""
+    """I have seen the same: counted once for each browser."""
     found = queries.public_event(code) or abort(404)
     spend("events.also", ALSO)
     try:
-        answers.also_report(found, by=caller().username or "visitor", now=now())
+        if says_so_first(code):
+            answers.also_report(found, by=caller().username or "visitor", now=now())
         flash(_("已记下。这件事的进展就在这一页。"))
     except Refused as refusal:
         flash(refusal.reason)
@@ -123,11 +114,11 @@ def also_report(code: str) -> ResponseReturnValue:
 @allow(PUBLIC)
 def event_sent() -> ResponseReturnValue:
     """The tracking code, once."""
-    tracking = session.pop(SENT, "")
+    tracking = take_handed_out()
     found = queries.tracked(tracking) if tracking else None
     if found is None:
         return redirect(url_for("grid.track_event"), 303)
-    session[OWN] = [found.code, now().isoformat()]
+    prove(found.code)
     return render_template("grid/event_sent.html", tracking=tracking, event=found)
 
 
@@ -138,7 +129,7 @@ def track_event() -> ResponseReturnValue:
     if form.validate_on_submit():
         found = queries.tracked(form.plain)
         if found is not None:
-            session[OWN] = [found.code, now().isoformat()]
+            prove(found.code)
             return redirect(url_for("grid.own_event"), 303)
         spend("events.track", GUESSES)
         form.code.errors = [EventFault.TRACKING.label]
@@ -159,7 +150,8 @@ def own_event() -> ResponseReturnValue:
     closed = found.closed_at.astimezone(LOCAL).date() if found.closed_at else today()
     objects = found.state in {EventState.DONE, EventState.VERIFIED}
     objects = objects or (found.state is EventState.CLOSED and may_reopen(closed, today(), grid_rules_on(today())))
-    shown = {"form": form, "asks": asks, "may_object": objects, **_told(found)}
+    main = staff_queries.main_of(found)
+    shown = {"form": form, "asks": asks, "may_object": objects, **_told(main), "event": found, "main": main}
     return render_template("grid/own_event.html", **shown), form.status
 
 
@@ -192,7 +184,7 @@ def still_right() -> ResponseReturnValue:
 @work.post("/events/own/leave")
 @allow(PUBLIC)
 def leave_event() -> ResponseReturnValue:
-    session.pop(OWN, None)
+    leave()
     return redirect(url_for("grid.events"), 303)
 
 
@@ -206,11 +198,32 @@ def event_picture(code: str) -> ResponseReturnValue:
 def _where() -> ResponseReturnValue:
     """First of all the community: by a list, or by the position, which leads on."""
     place = _place()
-    found = queries.ground_at(place.lat, place.lon) if place else None
+    found = homes.ground_at(place.lat, place.lon) if place else None
     if found and place:
         community, grid = found
         return redirect(url_for("grid.report", community=community, grid=grid, lat=place.lat, lon=place.lon), 303)
-    return render_template("grid/event_where.html", communities=queries.communities(), outside=place is not None)
+    return render_template("grid/event_where.html", communities=homes.communities(), outside=place is not None)
+
+
+def _not_asked_about(form: Any, community: Any) -> list[Any]:
+    """Events that are likely the same, until somebody has said that none is. With pictures nobody is asked: a page
+    that comes back has lost them."""
+    if form.sure.data or form.has_photos:
+        return []
+    return queries.alike(community.organisation, form.kind.data, form.text.data, grid_rules_on(today()), now())
+
+
+def _reported(form: Any, community: Any) -> bool:
+    """Report it; the code goes to the next page."""
+    tracking, place = new_tracking(), _place()
+    grid = homes.grid_of(form.grid.data or "", community)
+    channel = EventChannel.STATION_CODE if request.args.get("from") == "station" else EventChannel.RESIDENT
+    where = {"lat": place.lat if place else None, "lon": place.lon if place else None}
+    sent = {"tracking": tracking, "channel": channel, "by": caller().username or "visitor", "now": now(), **where}
+    if not form.carries_out(report_event, community.organisation, grid, **sent):
+        return False
+    hand_out(tracking)
+    return True
 
 
 def _place() -> Place | None:
@@ -226,7 +239,7 @@ def _place() -> Place | None:
 
 def _kept() -> dict[str, str]:
     """What the address says and the form must send back to it."""
-    return {name: value for name in ("community", "grid", "lat", "lon", "from") if (value := request.args.get(name))}
+    return {name: value for name in KEPT if (value := request.args.get(name, "")[:80])}
 
 
 def _sure(action: Callable[..., object], title: str, about: str, done: str) -> ResponseReturnValue:
@@ -240,10 +253,8 @@ def _sure(action: Callable[..., object], title: str, about: str, done: str) -> R
 
 def _own() -> Any:
     """The event whose code this browser gave a short while ago."""
-    code, since = session.get(OWN, ("", ""))
-    if not code or now() - datetime.fromisoformat(since) > BELIEVED:
-        return None
-    return queries.own_event(code)
+    code = proven()
+    return queries.own_event(code) if code else None
 
 
 def _told(found: Any) -> dict[str, Any]:

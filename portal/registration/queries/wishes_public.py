@@ -3,17 +3,14 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from geoalchemy2.shape import to_shape
-from shapely import Point
 from sqlalchemy import ColumnElement, ScalarSelect, func, select, true
-from sqlalchemy.orm import aliased, joinedload
+from sqlalchemy.orm import joinedload
 
 from portal.core.database import session
 from portal.core.paging import PAGE_ROWS, PageOf
 from portal.core.sealed import digests
 from portal.core.small_numbers import Shown, shown
-from portal.grid.models.ground import Community, Grid, ResidentialArea
-from portal.organisation.models import Organisation
+from portal.grid.models.ground import Community
 from portal.registration.models.wishes import Wish, WishPhoto
 from portal.registration.terms.roster import ServiceField
 from portal.registration.terms.wishes import WishKind, WishState
@@ -43,15 +40,6 @@ class PublicFigures:
     taken: Shown
     fulfilled: Shown
     days: int | None
-
-
-@dataclass(frozen=True, slots=True)
-class GridChoice:
-    """A grid as residents know it: by the residential areas that stand in it."""
-
-    code: str
-    name: str
-    areas: tuple[str, ...]
 
 
 def page_of(wanted: Wanted, number: int) -> PageOf[Wish]:
@@ -115,54 +103,6 @@ def own_wish(code: str) -> Wish | None:
     return session.scalar(select(Wish).where(Wish.code == code).options(joinedload(Wish.organisation)))
 
 
-def communities() -> list[tuple[str, str, str]]:
-    """Street, code and name of each community that residents can wish in, by street, then by reading."""
-    rows = session.execute(
-        select(Organisation.name, Community.code, Community.name)
-        .select_from(Community)
-        .join(Organisation, Organisation.id == _street_id())
-        .where(Community.closed_on.is_(None))
-        .order_by(Organisation.code, Community.pinyin, Community.code)
-    )
-    return [(street, code, name) for street, code, name in rows]
-
-
-def community_of(code: str) -> Community | None:
-    """The open community of that code."""
-    open_one = (Community.code == code, Community.closed_on.is_(None))
-    return session.scalar(select(Community).where(*open_one).options(joinedload(Community.organisation)))
-
-
-def grids_of(community: Community) -> list[GridChoice]:
-    """The grids of a community with their residential areas, in two statements."""
-    grids = session.execute(select(Grid.code, Grid.name, Grid.area).where(Grid.community_id == community.id)).all()
-    areas = session.execute(
-        select(ResidentialArea.name, ResidentialArea.point)
-        .where(ResidentialArea.community_id == community.id)
-        .order_by(ResidentialArea.pinyin, ResidentialArea.code)
-    ).all()
-    points = [(name, to_shape(point)) for name, point in areas]
-    found = []
-    for code, name, area in sorted(grids, key=lambda row: row.code):
-        shape = to_shape(area)
-        found.append(GridChoice(code, name, tuple(one for one, point in points if shape.covers(point))))
-    return found
-
-
-def grid_of(code: str, community: Community) -> Grid | None:
-    """The grid of that code, if it is the community's."""
-    return session.scalar(select(Grid).where(Grid.code == code, Grid.community_id == community.id))
-
-
-def ground_at(lat: float, lon: float) -> tuple[str, str] | None:
-    """Codes of community and grid at a WGS-84 position, which is kept nowhere."""
-    point = func.ST_GeomFromText(Point(lon, lat).wkt, 4326)
-    row = session.execute(
-        select(Community.code, Grid.code).join(Grid.community).where(func.ST_Intersects(Grid.area, point)).limit(1)
-    ).first()
-    return (row[0], row[1]) if row else None
-
-
 def _middle_days(narrowed: Sequence[ColumnElement[bool]], count: int) -> int | None:
     return session.scalar(
         select(Wish.fulfilled_in_days)
@@ -188,10 +128,3 @@ def _narrowed(wanted: Wanted) -> tuple[ColumnElement[bool], ...]:
 def _committee(community: str) -> ScalarSelect[int]:
     """The committee of the community of that code."""
     return select(Community.organisation_id).where(Community.code == community).scalar_subquery()
-
-
-def _street_id() -> ScalarSelect[int | None]:
-    """The street above a community's committee."""
-    above = aliased(Organisation)
-    committee = select(above.parent_id).where(above.id == Community.organisation_id)
-    return committee.correlate(Community).scalar_subquery()

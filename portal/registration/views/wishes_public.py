@@ -13,6 +13,7 @@ from portal.core.access import PUBLIC, allow, caller
 from portal.core.clock import LOCAL, now, today
 from portal.core.files import path_of
 from portal.core.limits import spend
+from portal.grid.queries import homes
 from portal.registration.actions import wishes as actions
 from portal.registration.forms.wishes import RateForm, SureForm, TrackForm, WishForm
 from portal.registration.queries import wish_claims, wishes_public
@@ -45,7 +46,7 @@ def wishes() -> ResponseReturnValue:
         page=page,
         figures=wishes_public.figures(wanted, rules_on(today()).smallest_group),
         asked={name: value for name, value in asked.items() if value},
-        communities=wishes_public.communities(),
+        communities=homes.communities(),
         kinds=list(WishKind),
         fields=list(ServiceField),
     )
@@ -64,13 +65,13 @@ def wish(code: str) -> ResponseReturnValue:
 @registration.route("/wishes/new", methods=["GET", "POST"])
 @allow(PUBLIC)
 def new_wish() -> ResponseReturnValue:
-    community = wishes_public.community_of(request.args.get("community", "")[:20])
+    community = homes.community_of(request.args.get("community", "")[:20])
     if community is None:
         return _where()
     form = WishForm(grid=request.args.get("grid", ""))
-    form.offer([(one.code, _called(one)) for one in wishes_public.grids_of(community)], _("不清楚"))
+    form.offer([(one.code, one.called) for one in homes.grids_of(community)], _("不清楚"))
     tracking = f"{secrets.randbelow(10**12):012d}"
-    grid = wishes_public.grid_of(form.grid.data or "", community)
+    grid = homes.grid_of(form.grid.data or "", community)
     if form.is_submitted() and form.validate():
         spend("wishes.new", POSTS)
     known = {"tracking": tracking, "by": caller().username, "now": now()}
@@ -150,10 +151,10 @@ def _where() -> ResponseReturnValue:
     """First of all the community: by a list, or by the position, which leads on and is not kept."""
     lat, lon = (request.args.get(name, type=float) for name in ("lat", "lon"))
     placed = lat is not None and lon is not None and abs(lat) <= 90 and abs(lon) <= 180
-    found = wishes_public.ground_at(lat, lon) if placed and lat is not None and lon is not None else None
+    found = homes.ground_at(lat, lon) if placed and lat is not None and lon is not None else None
     if found:
         return redirect(url_for("registration.new_wish", community=found[0], grid=found[1]), 303)
-    return render_template("registration/wish_where.html", communities=wishes_public.communities(), outside=placed)
+    return render_template("registration/wish_where.html", communities=homes.communities(), outside=placed)
 
 
 def _sure(action: Callable[..., object], title: str, about: str, done: str) -> ResponseReturnValue:
@@ -183,11 +184,6 @@ def _told(found: Any) -> dict[str, Any]:
         "may_object": found.state is WishState.DONE
         or (found.state is WishState.CLOSED and may_still_object(ended, today(), rules_on(today()))),
     }
-
-
-def _called(grid: wishes_public.GridChoice) -> str:
-    areas = "、".join(grid.areas[:4])
-    return f"{grid.name}（{areas}）" if areas else grid.name
 
 
 def _member(kind: Any, value: str) -> Any:

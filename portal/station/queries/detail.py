@@ -71,7 +71,7 @@ def detail_of(code: str, at: datetime, language: str) -> Detail | None:
         hindrances=sorted((one.hindrance for one in station.obstacles), key=list(Hindrance).index),
         entrances=station.entrances,
         announced=_still_to_come(station, at),
-        week=_week(station, at),
+        week=week_at(station, at),
     )
 
 
@@ -95,12 +95,8 @@ def guides_of(station_id: int, language: str) -> list[Guide]:
     return [Guide(*(text or "" for text in row)) for row in rows]
 
 
-def _still_to_come(station: Station, at: datetime) -> list[ChangedHours]:
-    coming = [one for one in station.changed_hours if one.withdrawn_at is None and one.ends_at > at]
-    return sorted(coming, key=lambda one: one.starts_at)
-
-
-def _week(station: Station, at: datetime) -> Week | None:
+def week_at(station: Station, at: datetime) -> Week | None:
+    """The hours of the week of a moment, with what was announced; None where nobody knows them."""
     hours = known_hours(station.opening_hours)
     if hours is None:
         return None
@@ -110,6 +106,11 @@ def _week(station: Station, at: datetime) -> Week | None:
     overrides = overrides_of([station.id], datetime.combine(monday, datetime.min.time(), LOCAL))
     days = week_of(hours, overrides.get(station.id, ()), calendar, monday)
     return Week(days, is_official(_year_of(monday)))
+
+
+def _still_to_come(station: Station, at: datetime) -> list[ChangedHours]:
+    coming = [one for one in station.changed_hours if one.withdrawn_at is None and one.ends_at > at]
+    return sorted(coming, key=lambda one: one.starts_at)
 
 
 def _year_of(monday: date) -> int:

@@ -34,6 +34,20 @@ def known_facts() -> dict[str, Facts]:
     return {row.code: _facts(row, offered[row.id]) for row in session.execute(select(*_COLUMNS).order_by(Station.code))}
 
 
+def facts_of(code: str) -> Facts | None:
+    """The facts of one position."""
+    row = session.execute(select(*_COLUMNS).where(Station.code == code)).first()
+    if row is None:
+        return None
+    offered = session.scalars(select(Service.code).join(Offer).where(Offer.station_id == row.id))
+    return _facts(row, offered)
+
+
+def station_of(code: str) -> Station | None:
+    """The position of that code."""
+    return session.scalar(select(Station).where(Station.code == code))
+
+
 def services_by_name() -> dict[str, str]:
     """Codes of the services by their code, Chinese and English name."""
     rows = session.execute(select(Service.code, Service.name, Service.name_en)).all()

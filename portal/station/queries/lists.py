@@ -16,7 +16,7 @@ from portal.station.terms import StationKind
 ORDERS = {
     "code": (Station.code,),
     "name": (Station.pinyin, Station.code),
-    "verified": (Station.verified_on, Station.code),
+    "verified": (Station.verified_on.is_not(None), Station.verified_on, Station.code),
 }
 
 

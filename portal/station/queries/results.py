@@ -11,6 +11,7 @@ from geo.links import directions
 from geo.place import Place
 from portal.core.database import session
 from portal.core.settings import settings
+from portal.grid.queries.rulebook import grid_rules_on
 from portal.station.models import Obstacle, Offer, Service, Station
 from portal.station.queries.timetables import Timetable, timetables
 from portal.station.rules import LOCAL, arrival_at, hindrances_for, is_stale, walking_minutes
@@ -81,8 +82,11 @@ def _results(away_m: dict[str, float | None], at: datetime, profile: str, langua
     ids = [row.id for row in rows]
     offered, hindrances = offers_of(ids, language), hindrances_of(ids)
     when = timetables({row.id: row.opening_hours for row in rows}, at)
+    believed = grid_rules_on(at.astimezone(LOCAL).date()).verify_station_days
     by_code = {
-        row.code: _result(row, when[row.id], at, profile, offered[row.id], hindrances[row.id], away_m[row.code])
+        row.code: _result(
+            row, when[row.id], at, profile, believed, offered[row.id], hindrances[row.id], away_m[row.code]
+        )
         for row in rows
     }
     return [by_code[code] for code in away_m if code in by_code]
@@ -117,6 +121,7 @@ def _result(
     timetable: Timetable,
     at: datetime,
     profile: str,
+    believed_days: int,
     services: list[str],
     hindrances: list[Hindrance],
     away_m: float | None,
@@ -131,7 +136,7 @@ def _result(
         services=services,
         obstacles=[one.label for one in concerning],
         blocked=blocked,
-        stale=is_stale(station["verified_on"], at.astimezone(LOCAL).date(), settings().verified_for_days),
+        stale=is_stale(station["verified_on"], at.astimezone(LOCAL).date(), believed_days),
         directions=directions(Place(station["lat"], station["lon"]), station["name"]),
         distance_m=away_m,
         **way,

@@ -1,8 +1,8 @@
-"""What is done to the service positions. Each action bumps the stamp "stations" and leaves one entry in the record."""
+"""The facts of positions: brought in by a file, corrected one by one, handed over when organisations merge."""
 
 from collections.abc import Iterable
-from dataclasses import asdict
-from datetime import date, datetime
+from dataclasses import asdict, replace
+from datetime import date
 from typing import Any
 
 from geoalchemy2 import WKTElement
@@ -10,18 +10,16 @@ from sqlalchemy import delete, insert, select, update
 
 from geo.place import Place
 from portal.audit.actions import record
-from portal.core.clock import now
 from portal.core.database import session
 from portal.core.errors import Refused
-from portal.core.files import keep_photo
+from portal.core.masking import is_phone, plain_phone
 from portal.core.pinyin import reading
 from portal.core.stamps import bump
-from portal.station.models import ChangedHours, Offer, Station
-from portal.station.queries.facts import Ground, ground, service_ids
+from portal.station.actions.stamp import STAMP
+from portal.station.models import Offer, Station
+from portal.station.queries.facts import Ground, facts_of, ground, service_ids
 from portal.station.rules import HoursError, parse_hours
-from portal.station.terms import Change, ChangeKind, Facts, Plan
-
-STAMP = "stations"
+from portal.station.terms import Change, Facts, Plan, StationRefusal
 
 
 def import_stations(plan: Plan, *, by: str, today: date, retire_missing: bool = False) -> None:
@@ -44,6 +42,28 @@ def import_stations(plan: Plan, *, by: str, today: date, retire_missing: bool = 
     record(by, "station.import", "stations", new=sorted(plan.new), changed=_told(plan.changed), left=left)
 
 
+def correct(code: str, *, by: str, today: date, **corrected: Any) -> None:
+    """Put some of a position's facts right, by the names of `Facts`; what is as it was leaves no trace.
+
+    Raises `Refused` for hours that cannot be read, a wrong number, an unknown service, a place outside the county.
+    """
+    before = facts_of(code)
+    if before is None:
+        raise Refused(StationRefusal.CODE.label)
+    after = replace(before, **corrected)
+    fields = {name: (was, getattr(after, name)) for name, was in asdict(before).items() if was != getattr(after, name)}
+    if not fields:
+        return
+    surroundings = ground()
+    _check(after, fields, surroundings)
+    values = _row(code, after, surroundings, bump(STAMP), today)
+    session.execute(update(Station).where(Station.code == code).values(values))
+    session.expire_all()
+    change = Change(code, after, fields)
+    _replace_offers(Plan({}, [change], 0, []))
+    record(by, "station.correct", code, changed=_told([change])[code])
+
+
 def hand_over_stations(*, gone: int, into: int) -> None:
     """An organisation was merged into another, which answers for its positions from now on."""
     theirs = update(Station).where(Station.organisation_id == gone).values(organisation_id=into, changed=bump(STAMP))
@@ -51,90 +71,17 @@ def hand_over_stations(*, gone: int, into: int) -> None:
     record("portal", "station.hand_over", str(into), stations=count)
 
 
-def announce_change(
-    code: str,
-    *,
-    kind: ChangeKind,
-    starts_at: datetime,
-    ends_at: datetime,
-    reason: str,
-    by: str,
-    opening_hours: str | None = None,
-    moved_to: str = "",
-) -> None:
-    """Announce a closure, other hours or a move; it holds at once. Raises `Refused` (mission.md E2)."""
-    station = _station(code)
-    if ends_at <= starts_at:
-        raise Refused("the end must lie after the beginning", field="ends_at")
-    if not reason.strip():
-        raise Refused("a reason must be given", field="reason")
-    if kind is ChangeKind.CHANGED_HOURS:
-        _check_hours(opening_hours)
-    session.add(
-        ChangedHours(
-            station_id=station.id,
-            kind=kind,
-            starts_at=starts_at,
-            ends_at=ends_at,
-            opening_hours=opening_hours if kind is ChangeKind.CHANGED_HOURS else None,
-            reason=reason.strip(),
-            moved_to=moved_to,
-            announced_at=now(),
-            announced_by=by,
-        )
-    )
-    station.changed = bump(STAMP)
-    span = {"from": starts_at.isoformat(), "until": ends_at.isoformat(), "hours": opening_hours}
-    record(by, f"station.{kind.value}", code, reason=reason.strip(), **span)
-
-
-def withdraw_changes(code: str, *, by: str) -> int:
-    """Take back everything announced that has not ended; returns how much that was. Raises `Refused` for nothing."""
-    station = _station(code)
-    standing = (ChangedHours.withdrawn_at.is_(None), ChangedHours.ends_at > now())
-    taken_back = session.execute(
-        update(ChangedHours)
-        .where(ChangedHours.station_id == station.id, *standing)
-        .values(withdrawn_at=now())
-        .returning(ChangedHours.id)
-    ).all()
-    if not taken_back:
-        raise Refused("nothing is announced for this position", field="code")
-    station.changed = bump(STAMP)
-    record(by, "station.withdraw_changes", code, count=len(taken_back))
-    return len(taken_back)
-
-
-def verify(code: str, *, by: str, today: date) -> None:
-    """Note that somebody has found a position's details to be right (mission.md E3)."""
-    station = _station(code)
-    before = station.verified_on.isoformat() if station.verified_on else None
-    station.verified_on, station.verified_by, station.changed = today, by, bump(STAMP)
-    record(by, "station.verify", code, before=before, after=today.isoformat())
-
-
-def set_photo(code: str, content: bytes, *, by: str) -> None:
-    """Give a position its photo. Raises `Refused` for what is no picture."""
-    station = _station(code)
-    before, station.photo = station.photo, keep_photo(content)
-    station.changed = bump(STAMP)
-    record(by, "station.set_photo", code, before=before, after=station.photo)
-
-
-def _station(code: str) -> Station:
-    station = session.scalar(select(Station).where(Station.code == code))
-    if station is None:
-        raise Refused(f"there is no position {code}", field="code")
-    return station
-
-
-def _check_hours(opening_hours: str | None) -> None:
+def _check(facts: Facts, fields: Iterable[str], surroundings: Ground) -> None:
+    if "phone" in fields and facts.phone and not is_phone(plain_phone(facts.phone)):
+        raise Refused(StationRefusal.PHONE.label, "phone")
+    if {"lat", "lon"} & set(fields) and surroundings.grids.region_of(Place(facts.lat, facts.lon)) is None:
+        raise Refused(StationRefusal.OUTSIDE.label, "lat")
+    if set(facts.services) - set(service_ids()):
+        raise Refused(StationRefusal.SERVICE.label, "services")
     try:
-        parse_hours(opening_hours or "")
-    except HoursError as error:
-        raise Refused(str(error), field="opening_hours") from None
-    if not opening_hours:
-        raise Refused("the changed hours must be given", field="opening_hours")
+        parse_hours(facts.opening_hours or "")
+    except HoursError:
+        raise Refused(StationRefusal.HOURS.label, "opening_hours") from None
 
 
 def _row(code: str, facts: Facts, surroundings: Ground, number: int, today: date) -> dict[str, Any]:

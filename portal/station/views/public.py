@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Blueprint, abort, g, jsonify, redirect, render_template, request, send_file
+from flask import abort, g, jsonify, redirect, render_template, request, send_file
 from flask.sansio.blueprints import BlueprintSetupState
 from flask.typing import ResponseReturnValue
 from flask_babel import lazy_gettext
@@ -16,15 +16,14 @@ from portal.core.maps import credit, map_of_county, map_of_place, tile_system
 from portal.core.paging import PAGE_ROWS
 from portal.core.preferences import COOKIES, is_local, preferences, remember
 from portal.core.stops import StopSource, add_stop_source
-from portal.station.actions import hand_over_stations
-from portal.station.forms import ListForm, NearestForm
+from portal.station.actions.facts import hand_over_stations
+from portal.station.forms.asking import ListForm, NearestForm
 from portal.station.nearest import nearest
 from portal.station.nearest.finding import find
 from portal.station.queries import catalogue, detail, lists, places, results
 from portal.station.terms import NearestQuestion, Profile, StationKind
+from portal.station.views.blueprint import station
 from portal.station.wording import FILTERS
-
-station = Blueprint("station", __name__)
 
 
 @station.record_once

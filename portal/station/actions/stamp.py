@@ -1,0 +1,3 @@
+"""The stamp that tells each process that something about the positions has changed."""
+
+STAMP = "stations"
