@@ -25,6 +25,7 @@ SERVER_USER = "postgres"
 STOP = "pg_ctl -D {}/data -m immediate -w stop"
 # What a test writes need not outlive the power; what the portal writes must, and its own settings say so.
 CARELESS = "-c fsync=off -c synchronous_commit=off -c full_page_writes=off -c max_connections=60"
+CAREFUL = "-c max_connections=60"
 
 
 def binaries() -> Path | None:
@@ -40,8 +41,8 @@ def missing() -> list[str]:
 
 
 @contextmanager
-def postgresql_server() -> Iterator[URL]:
-    """The address of a server to make databases in, as its superuser."""
+def postgresql_server(how: str = CARELESS) -> Iterator[URL]:
+    """The address of a server to make databases in, as its superuser; `CAREFUL` writes to the disk what it promises."""
     given = _given_server()
     if given is not None:
         yield given
@@ -52,7 +53,7 @@ def postgresql_server() -> Iterator[URL]:
         if os.geteuid() == 0:
             shutil.chown(folder, SERVER_USER)
         _run(folder, f"initdb -D {folder}/data -A trust -U {SERVER_USER} -E UTF8 --locale=C.UTF-8 --no-sync")
-        options = f"-p {port} -k {folder} -c listen_addresses=127.0.0.1 {CARELESS}"
+        options = f"-p {port} -k {folder} -c listen_addresses=127.0.0.1 {how}"
         _run(folder, f'pg_ctl -D {folder}/data -l {folder}/log -o "{options}" -w start')
         yield URL.create("postgresql+psycopg", SERVER_USER, host="127.0.0.1", port=port, database="postgres")
 
