@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy.orm import contains_eager
 
 from portal.account.models import Account, AccountHolder, FailedSignIns, Invitation, PhoneLink, RoleGrant, SignInSession
 from portal.account.rules import Tally, has_expired, is_over
@@ -73,6 +74,7 @@ def session_by_token(token: str, now: datetime) -> SignInSession | None:
         select(SignInSession)
         .join(SignInSession.account)
         .where(SignInSession.token == digest_of(token), Account.closed_at.is_(None))
+        .options(contains_eager(SignInSession.account))
     )
     if found is None or is_over(found.seen_at, found.ends_at, timedelta(minutes=settings().idle_minutes), now):
         return None

@@ -23,7 +23,7 @@ from uuid import UUID
 from flask import Flask
 from flask.sessions import SecureCookieSessionInterface
 from itsdangerous import URLSafeTimedSerializer
-from sqlalchemy import select
+from sqlalchemy import select, text
 
 from portal.account.actions.sessions import begin_session
 from portal.account.models import AccountHolder
@@ -38,7 +38,7 @@ from portal.organisation.models import Person
 from portal.organisation.terms import Education
 from tests import engines
 from tests.bench.counties import make_county
-from tests.bench.servers import portal
+from tests.bench.servers import Server, portal, processor_seconds
 from tests.conftest import settings_for
 from tests.people import an_account
 
@@ -47,6 +47,10 @@ SECONDS, QUICK_SECONDS = 60, 20
 KEYS = {"SECRET_KEY": "s" * 40, "AUDIT_KEY": "a" * 40, "DATA_KEY": "d" * 40, "RATELIMIT_ENABLED": "true"}
 KINDS = ("visit", "visit", "patrol", "publicity", "information", "mediation")
 COUNTY_POSITIONS = 1_587
+COLUMNS = (
+    *("workers", "database", "entries", "errors", "lost", "late", "per second", "median ms", "p95 ms", "p99 ms"),
+    *("most ms", "processor ms: portal", "database", "the workers"),
+)
 
 
 @dataclass(frozen=True)
@@ -70,8 +74,7 @@ class Day:
 def measure(*, quick: bool) -> None:
     """Print a line for 108 workers on the embedded database and one for 2,000 on PostGIS."""
     seconds = QUICK_SECONDS if quick else SECONDS
-    print("\n| workers | database | entries | errors | lost | late | per second | median ms | p95 ms | p99 ms | most ms |")
-    print("|" + "---|" * 11)
+    print(f"\n| {' | '.join(COLUMNS)} |\n|{'---|' * len(COLUMNS)}")
     with tempfile.TemporaryDirectory(prefix="portal-phones-") as folder:
         _tell(108, "SpatiaLite", f"sqlite:///{folder}/portal.db", Path(folder), seconds)
     with tempfile.TemporaryDirectory(prefix="portal-phones-") as folder, _postgis() as url:
@@ -90,21 +93,33 @@ def _tell(workers: int, database: str, url: str, var: Path, seconds: int) -> Non
     with app.app_context():
         hired = hire(app, workers)
         session.remove()
-    with portal(KEYS | {"DATABASE_URL": url, "PORTAL_VAR": str(var)}) as server:
+    with portal(KEYS | {"DATABASE_URL": url, "PORTAL_VAR": str(var)}) as server, app.app_context():
+        taken = _taken(server)
         began = time.perf_counter()
         day = asyncio.run(work(server.address, hired, seconds))
         took = time.perf_counter() - began
-    with app.app_context():
+        taken = [after - before for before, after in zip(taken, _taken(server), strict=True)]
         stored = Counter(session.scalars(select(ServiceLog.code)))
         session.remove()
-    lost = sum(stored[code] != 1 for code in day.acknowledged)
+    count = len(day.waited)
     at = [1000 * wait for wait in quantiles(day.waited, n=100)]
-    figures = (len(day.waited), day.otherwise.total(), lost, day.late)
-    times = (len(day.waited) / took, at[49], at[94], at[98], 1000 * max(day.waited))
-    told = [f"{workers:,}", database, *(f"{one:,}" for one in figures), *(f"{one:,.0f}" for one in times)]
+    lost = sum(stored[code] != 1 for code in day.acknowledged)
+    figures = (count, day.otherwise.total(), lost, day.late)
+    times = (count / took, at[49], at[94], at[98], 1000 * max(day.waited))
+    each = (f"{1000 * seconds / count:.1f}" for seconds in taken)
+    told = [f"{workers:,}", database, *(f"{one:,}" for one in figures), *(f"{one:,.0f}" for one in times), *each]
     print("| " + " | ".join(told) + " |", flush=True)
     if day.otherwise:
         print(f"\n{dict(day.otherwise)}")
+
+
+def _taken(server: Server) -> list[float]:
+    """The processor's seconds of the portal, of a database server beside it, of this process."""
+    beside = 0.0
+    if session.get_bind().dialect.name == "postgresql":
+        backend = session.scalar(text("SELECT pg_backend_pid()")) or 0
+        beside = processor_seconds(int(Path(f"/proc/{backend}/stat").read_text().rpartition(")")[2].split()[1]))
+    return [server.processor_seconds(), beside, time.process_time()]
 
 
 def hire(app: Flask, count: int) -> list[Worker]:
@@ -131,7 +146,10 @@ def _a_worker(username: str, grid: Grid) -> str:
     person = Person(code=f"B-{username}", organisation=grid.organisation, **known)
     duty = {"kind": DutyKind.BACKUP, "from_day": today()}
     session.add_all(
-        [AccountHolder(account=account, person=person), GridDuty(code=f"B-{username}", grid=grid, person=person, **duty)]
+        [
+            AccountHolder(account=account, person=person),
+            GridDuty(code=f"B-{username}", grid=grid, person=person, **duty),
+        ]
     )
     where = {"browser": "bench", "address": "127.0.0.1", "how": "bench"}
     return begin_session(account, Stage.COMPLETE, **where, now=now())

@@ -33,6 +33,10 @@ class Server:
         os.sync()  # pages of files just written count as private until they are on the disk
         return max(_private_kb(pid) for pid in _family(self.process.pid)[1:]) / 1024
 
+    def processor_seconds(self) -> float:
+        """The processor's seconds that it and all its workers have taken."""
+        return processor_seconds(self.process.pid)
+
 
 @dataclass(frozen=True)
 class Load:
@@ -108,6 +112,12 @@ def _await(url: str) -> None:
 def _family(pid: int) -> list[int]:
     children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
     return [pid, *(descendant for child in children for descendant in _family(int(child)))]
+
+
+def processor_seconds(pid: int) -> float:
+    """What a process and all that hang from it have taken of the processor, those that ended included."""
+    stats = (Path(f"/proc/{one}/stat").read_text().rpartition(")")[2].split() for one in _family(pid))
+    return sum(sum(map(int, stat[11:15])) for stat in stats) / os.sysconf("SC_CLK_TCK")
 
 
 def _private_kb(pid: int) -> int:

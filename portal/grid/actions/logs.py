@@ -10,7 +10,7 @@ from sqlalchemy import func, select, update
 from portal.audit.actions import record
 from portal.core.access import Scope
 from portal.core.clock import LOCAL
-from portal.core.database import added, session
+from portal.core.database import flush_or_again, session
 from portal.core.errors import Refused
 from portal.core.sealed import digest, digests
 from portal.grid.actions.log_parts import Conflict, replay
@@ -18,7 +18,7 @@ from portal.grid.models.ground import Grid
 from portal.grid.models.logs import LogPhoto, RefusedEntry, ServiceLog
 from portal.grid.queries.logs import log_with
 from portal.grid.queries.rulebook import grid_rules_on
-from portal.grid.queries.workers import grids_of, person_of
+from portal.grid.queries.workers import grids_of, person_id_of
 from portal.grid.rules import logs as rules
 from portal.grid.rules.logs import Entry
 from portal.grid.rules.rulebook import GridRulebook
@@ -65,8 +65,8 @@ def log_service(
         raise Refused(fault[0].label, fault[1])
     log = _log(grid, entry, book, by, now, reach)
     log.code, log.channel = code, channel
-    if not added(log):  # the same entry, sent twice at once: the other request was first
-        return _again(session.scalars(select(ServiceLog).where(ServiceLog.code == code)).one(), grid, entry, by)
+    session.add(log)
+    flush_or_again()  # the same entry, sent twice at once, finds the other one the second time
     settled = update(RefusedEntry).where(RefusedEntry.code == code, RefusedEntry.sent_by == by)
     session.execute(settled.where(RefusedEntry.settled_at.is_(None)).values(settled_at=now))
     facts: Any = {"kind": kind, "grid": grid.code, "day": log.day.isoformat(), "helped": helped}
@@ -77,14 +77,14 @@ def log_service(
 def _log(grid: Grid, entry: Entry, book: GridRulebook, by: str, now: datetime, reach: Scope | None) -> ServiceLog:
     """The row of an entry that is in order."""
     happened_at = rules.moment_kept(entry.happened_at, now, book)
-    person = person_of(by)
-    own = {one.id for one in grids_of(person.id, _day(happened_at))} if person else set()
+    person = person_id_of(by)
+    own = {one.id for one in grids_of(person, _day(happened_at))} if person else set()
     in_reach = None if own or reach is None else grid.organisation.path.startswith(tuple(reach))
     return ServiceLog(
         kind=entry.kind,
         grid=grid,
         organisation_id=grid.organisation_id,
-        person=person,
+        person_id=person,
         logged_by=by,
         happened_at=happened_at,
         day=_day(happened_at),

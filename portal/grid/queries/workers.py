@@ -56,6 +56,12 @@ def away_on(day: date) -> dict[str, str | None]:
     return dict(rows.tuples().all())
 
 
+def person_id_of(username: str) -> int | None:
+    """The row of that person, for where nothing else of him is needed."""
+    found = select(AccountHolder.person_id).join(AccountHolder.account)
+    return session.scalar(found.where(Account.username == username))
+
+
 def grids_of(person_id: int | None, day: date) -> Sequence[OwnGrid]:
     """The grids of somebody on a day, by code: his own while he is there, and those of whom he stands in for."""
     away = select(Absence.person_id).where(Absence.from_day <= day, Absence.until_day >= day)
