@@ -24,7 +24,7 @@ def test_the_printed_ones_are_those_that_are_opened():
 
 
 @pytest.mark.parametrize(
-    ("username", "desk"), [("admin", "账号与角色"), ("inspector", "操作记录"), ("grid", "没有要办")]
+    ("username", "desk"), [("admin", "账号与角色"), ("inspector", "操作记录"), ("grid", "要您办的事件")]
 )
 def test_a_demo_account_stands_before_its_desk(demo_visitor, username, desk):
     assert desk in demo_visitor(username).opens("/desk").main
