@@ -7,7 +7,9 @@ import socket
 import subprocess
 import sys
 import time
-from http.client import HTTPConnection
+from collections.abc import Iterator
+from contextlib import contextmanager
+from http.client import HTTPConnection, HTTPException
 from threading import Barrier, Thread
 from uuid import uuid4
 
@@ -114,30 +116,34 @@ def serving(app, port: int) -> subprocess.Popen:
     return subprocess.Popen(command, cwd=ROOT, env=os.environ | told, start_new_session=True)
 
 
-def stores(port: int, phone: Phone, cookie: str, acknowledged: list[str]) -> None:
-    """Send entries until the server is gone; what it answered 201 to is acknowledged."""
+def line_to(port: int, phone: Phone, cookie: str):
+    """What sends an entry over a connection of its own and returns the status that came back."""
     headers = {"X-CSRFToken": phone.csrf, "Cookie": f"session={cookie}", "Content-Type": "application/json"}
+    line = HTTPConnection("127.0.0.1", port, timeout=60)
+
+    def send(entry: dict) -> int:
+        line.request("POST", LOGS, json.dumps(entry), headers)
+        answer = line.getresponse()
+        answer.read()
+        return answer.status
+
+    return send
+
+
+def stores(send, sent: list[dict], acknowledged: list[str]) -> None:
+    """Send entries until the server is gone; what it answered 201 to is acknowledged."""
     try:
-        line = HTTPConnection("127.0.0.1", port, timeout=10)
         while True:
-            entry = an_entry()
-            line.request("POST", LOGS, json.dumps(entry), headers)
-            answer = line.getresponse()
-            answer.read()
-            if answer.status == 201:
-                acknowledged.append(entry["id"])
-    except OSError:
+            sent.append(an_entry())
+            if send(sent[-1]) == 201:
+                acknowledged.append(sent[-1]["id"])
+    except (OSError, HTTPException):
         return
 
 
-@pytest.mark.parametrize("engine", ["spatialite"], indirect=True)
-def test_a_server_that_is_killed_has_lost_nothing_that_it_acknowledged(app):
-    phone, acknowledged = a_phone(app), []
-    cookie = phone.client.get_cookie("session").value
-    session.remove()
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+@contextmanager
+def served(app, port: int) -> Iterator[subprocess.Popen]:
+    """The portal while it answers, killed at the end without a word."""
     server = serving(app, port)
     try:
         for _time in range(300):
@@ -145,13 +151,35 @@ def test_a_server_that_is_killed_has_lost_nothing_that_it_acknowledged(app):
                 if probe.connect_ex(("127.0.0.1", port)) == 0:
                     break
             time.sleep(0.05)
-        senders = [Thread(target=stores, args=(port, phone, cookie, acknowledged)) for _number in range(3)]
-        [one.start() for one in senders]
-        while len(acknowledged) < 30 and server.poll() is None:
-            time.sleep(0.02)
+        yield server
     finally:
         os.killpg(server.pid, signal.SIGKILL)
         server.wait()
+
+
+@pytest.mark.parametrize("engine", ["spatialite"], indirect=True)
+def test_a_server_that_is_killed_has_lost_nothing_that_it_acknowledged_and_stores_each_once(app):
+    phone, sent, acknowledged = a_phone(app), [[], [], []], []
+    cookie = phone.client.get_cookie("session").value
+    session.remove()
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    with served(app, port) as server:
+        lines = [(line_to(port, phone, cookie), some, acknowledged) for some in sent]
+        senders = [Thread(target=stores, args=line) for line in lines]
+        [one.start() for one in senders]
+        while len(acknowledged) < 30 and server.poll() is None and any(one.is_alive() for one in senders):
+            time.sleep(0.02)
     [one.join() for one in senders]
     assert len(acknowledged) >= 30
-    assert set(acknowledged) <= set(session.scalars(select(ServiceLog.code)))
+    stored = set(session.scalars(select(ServiceLog.code)))
+    assert set(acknowledged) <= stored
+    session.remove()
+    entries = [entry for some in sent for entry in some]
+    with served(app, port):
+        send = line_to(port, phone, cookie)
+        answers = {entry["id"]: send(entry) for entry in entries}
+    # Who was not told sends again: it is stored already, or it is stored now; never twice.
+    assert {code: 200 if code in stored else 201 for code in answers} == answers
+    assert sorted(session.scalars(select(ServiceLog.code))) == sorted(answers)
