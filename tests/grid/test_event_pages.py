@@ -7,8 +7,9 @@ from portal.account.terms import Role
 from portal.core.database import session, transaction
 from portal.grid.models.events import Event
 from portal.grid.terms.events import EventChannel, EventFault, EventState
-from tests.grid.eventing import a_worker, reported
+from tests.grid.eventing import a_worker, done, reported, verified
 from tests.grid.land import HERE, some_ground
+from tests.grid.logging import picture
 from tests.people import an_account, enter
 
 pytestmark = pytest.mark.parametrize("engine", ["spatialite"], indirect=True)
@@ -64,6 +65,12 @@ def test_what_was_done_on_the_spot_waits_to_be_verified(people, app):
     assert people["wang"].sends("/my-events/new", **told, grid=f"{HERE}001", answer="已捡").status == 303
     with app.app_context():
         assert state() is EventState.DONE
+        own = f"/my-events/{code()}"
+    assert "没有办好" in people["wang"].opens(own).main
+    assert people["wang"].sends(f"{own}/reopen", reason="又有了").status == 303
+    people["wang"].opens(f"{own}/rate", status=404)
+    people["secretary"].opens(f"{own}/withdraw", status=404)
+    assert "又有了" in people["wang"].opens(own).main, "who handles it reads why it came back"
     assert "我上报的" in people["wang"].opens("/my-events").main
 
 
@@ -93,6 +100,55 @@ def test_staff_report_for_a_resident_and_see_his_number_for_a_reason_only(people
     token = CSRF.search(secretary.client.get(event).text)[1]
     answer = secretary.client.post(f"{event}/contact", data={"csrf_token": token, "reason": "约时间"})
     assert "13812345678" in answer.text
+
+
+def test_a_worker_reports_for_a_resident_and_gives_his_rating(people, app):
+    worker = people["wang"]
+    told = {"kind": "elder", "text": "送饭", "urgency": "usual", "grid": f"{HERE}001", "place": "", "behalf": "y"}
+    assert worker.sends("/event-desk/new", **told, name="", phone="", lat="", lon="").goes_to == "/my-events"
+    with transaction():
+        event = session.scalars(select(Event)).one()
+        own = f"/my-events/{event.code}"
+        assert event.channel is EventChannel.BEHALF
+        verified(event)
+    assert "代居民评价" in worker.opens(own).main
+    assert worker.sends(f"{own}/rate", stars="5", rating="谢谢").goes_to == own
+    with app.app_context():
+        assert state() is EventState.CLOSED
+
+
+def test_who_stands_in_sees_the_pictures_of_the_grid_and_nobody_else_does(people, app):
+    with transaction():
+        event = reported(photos=[picture()])
+        address = f"/my-events/photos/{event.photos[0].code}"
+        an_account("other", (Role.GRID_WORKER, HERE))
+    assert people["wang"].client.get(address).mimetype == "image/webp"
+    enter(app.test_client(), "other").opens(address, status=404)
+
+
+def test_a_street_first_says_in_which_community_and_the_grid_is_found_when_it_is_accepted(people, app):
+    street, secretary = people["street"], people["secretary"]
+    assert "先选社区" in street.opens("/event-desk/new").main
+    page = street.opens(f"/event-desk/new?community={HERE}").main
+    assert ("第1网格" in page, "乙" in page) == (True, False)
+    with transaction():
+        event = reported()
+        event.grid = None
+        address = f"/event-desk/{event.code}"
+    chosen = {"kind": "rubbish", "urgency": "usual", "department": "", "note": "", "handler": "self"}
+    refused = secretary.sends(f"{address}/assign", **chosen, grid="")
+    assert refused.error_of("grid") == EventFault.GRID.zh
+    assert secretary.sends(f"{address}/assign", **chosen, grid=f"{HERE}001").status == 303
+    assert "王小红" in secretary.opens(address).main
+    assert "本级承办的" in street.opens("/event-desk?ours=held&grid=371322001001001").main
+
+
+def test_who_fed_back_is_not_offered_to_verify(people, app):
+    with transaction():
+        address = f"/event-desk/{done(by='secretary').code}"
+    page = people["secretary"].opens(address).main
+    assert ("要由别人核查" in page, f"{address}/verify" in page) == (True, False)
+    assert f"{address}/verify" in "".join(people["street"].opens(address).links())
 
 
 @pytest.mark.parametrize(

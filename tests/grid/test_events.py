@@ -15,7 +15,7 @@ from portal.grid.queries import events as queries
 from portal.grid.queries.events import Wanted
 from portal.grid.queries.rulebook import defaults
 from portal.grid.rules.events import Handler
-from portal.grid.terms.events import EventChannel, EventDeed, EventFault, EventState, HandlerKind
+from portal.grid.terms.events import EventChannel, EventDeed, EventFault, EventPart, EventState, HandlerKind
 from tests.grid import eventing as make
 from tests.grid.eventing import COMMUNITY, DAY, NOW, STREET, USUAL
 from tests.grid.land import BESIDE, HERE, organisation, some_ground
@@ -50,6 +50,10 @@ def test_an_event_goes_from_its_first_word_to_its_closing(ground):
 def test_the_grids_worker_gets_what_he_is_to_handle_himself(ground):
     with pytest.raises(Refused, match=EventFault.WORKER.zh):
         make.assigned(to=H.SELF)
+    nowhere = make.reported()
+    nowhere.grid = None
+    with pytest.raises(Refused, match=EventFault.GRID.zh):
+        make.assigned(nowhere, to=H.SELF)
     person = make.a_worker()
     event = make.assigned(to=H.SELF)
     assert queries.in_hand(person.id, [event.grid_id]) == [event]
@@ -78,7 +82,7 @@ def test_each_level_sees_its_own_and_what_was_sent_to_it(ground):
     assert queries.event_in(event.code, beside) is None
     other = make.reported()
     known = {"side": COMMUNITY, "note": "在团结社区", "by": "secretary", "now": NOW}
-    desk.pass_on_event(other, where=organisation(BESIDE), grid=None, **known)
+    desk.pass_on_event(other, where=organisation(BESIDE), **known)
     assert queries.event_in(other.code, beside) is other
     assert queries.event_in(other.code, here) is None
 
@@ -127,6 +131,41 @@ def test_still_right_is_said_once(ground):
         answers.answer_still_right(event, still=True, by="visitor", now=later)
 
 
+def test_whoever_came_first_is_not_overtaken_by_the_night(ground, monkeypatch):
+    event, unrated = make.assigned(), make.verified()
+    later = NOW + 9 * DAY
+    found = {"late": queries.late_events(later.date()), "unrated": queries.unrated_events(later.date())}
+    make.done(event, now=later)
+    answers.rate_event(unrated, stars=4, by="visitor", now=later)
+    monkeypatch.setattr(nights, "late_events", lambda _day: found["late"])
+    monkeypatch.setattr(nights, "unrated_events", lambda _day: found["unrated"])
+    assert (found, event.escalations) == ({"late": [event], "unrated": [unrated]}, 0)
+    assert (nights.escalate_late(later), nights.close_unrated(later)) == (0, 0)
+
+
+def test_the_trays_tell_what_a_level_itself_has_to_do(ground):
+    here, street = (Scope((organisation(code).path,)) for code in (HERE, "371322001"))
+    make.reported()
+    held = make.assigned(to=H.STREET)
+    counted = {scope: queries.waiting_by_state(scope) for scope in (here, street)}
+    assert counted[here].keys() == {S.REPORTED, S.ASSIGNED}
+    assert counted[street].keys() == {S.ASSIGNED}, "what a community has to accept is the community's"
+    assert queries.held_and_escalated(street) == (1, held.due_on, 0)
+    assert queries.held_and_escalated(here)[0] == 0
+    make.assigned()
+    nights.escalate_late(NOW + 8 * DAY)
+    assert queries.held_and_escalated(street)[::2] == (2, 2)
+    listed = session.scalars(queries.events(street, Wanted(ours=EventPart.HELD), TODAY)).all()
+    assert len(listed) == 2, "the tray and its list come from one question"
+
+
+def test_what_others_have_said_as_well_is_not_withdrawn(ground):
+    event = make.reported()
+    answers.also_report(event, by="visitor", now=NOW)
+    with pytest.raises(Refused, match=EventFault.OTHERS.zh):
+        answers.withdraw_event(event, by="visitor", now=NOW)
+
+
 def test_two_reports_of_one_thing_become_one_with_both_their_stories(ground):
     first, second = make.reported(), make.reported("垃圾没人清，门口都是", now=NOW + DAY)
     third = make.reported("路灯坏了", kind="lighting")
@@ -139,6 +178,9 @@ def test_two_reports_of_one_thing_become_one_with_both_their_stories(ground):
         desk.merge_events(first, second, side=COMMUNITY, by="secretary", now=NOW + DAY)
     with pytest.raises(Refused):
         desk.merge_events(second, third, side=COMMUNITY, by="secretary", now=NOW + DAY)
+    desk.merge_events(first, third, side=COMMUNITY, by="secretary", now=NOW + DAY)
+    assert (second.merged_into, third.also_reported) == (third, 2), "what followed the one follows the other"
+    assert {step.event_id for step in queries.timeline(third)} == {first.id, second.id, third.id}
 
 
 @pytest.mark.parametrize("text", ["请打 13812345678", "3号楼2单元501", "张三丰已处理"])

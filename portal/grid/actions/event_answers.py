@@ -1,13 +1,13 @@
 """What who reported an event answers: takes it back, rates it, says that it is not mended or still is."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from portal.audit.actions import record
 from portal.core.clock import LOCAL
 from portal.core.errors import Refused
 from portal.grid.actions.event_moves import Hand
 from portal.grid.models.events import Event
-from portal.grid.rules.events import may_reopen
+from portal.grid.rules.events import may_answer, may_reopen
 from portal.grid.terms.events import EventDeed, EventFault, EventSide, EventState
 
 REPORTER, PORTAL = EventSide.REPORTER, EventSide.PORTAL
@@ -15,9 +15,11 @@ S, D = EventState, EventDeed
 
 
 def withdraw_event(event: Event, *, reason: str = "", by: str, now: datetime) -> None:
-    """It has settled itself, or was a mistake."""
+    """It has settled itself, or was a mistake. Where others have said the same, it is not one's own any more."""
     hand = Hand(REPORTER, by, now)
     hand.holds(event)
+    if event.also_reported:
+        raise Refused(EventFault.OTHERS.label)
     hand.moves(event, S.WITHDRAWN, D.WITHDRAWN, reason)
     record(by, "event.withdraw", event.code)
 
@@ -33,8 +35,7 @@ def rate_event(event: Event, *, stars: int, rating: str = "", by: str, now: date
     event.stars, event.rating, event.rated_at = stars, rating.strip(), now
     hand.notes(event, D.RATED)
     if event.state is S.VERIFIED:
-        Hand(PORTAL, by, now).moves(event, S.CLOSED, D.CLOSED)
-        event.closed_at, event.ask_again_on = now, hand.today + timedelta(days=hand.book.ask_again_days)
+        Hand(PORTAL, by, now).closes(event)
     record(by, "event.rate", event.code, stars=stars)
 
 
@@ -57,7 +58,7 @@ def answer_still_right(event: Event, *, still: bool, by: str, now: datetime) -> 
     """Four weeks later: it is still all right, or it has come back, and then it is open again."""
     hand = Hand(REPORTER, by, now)
     hand.holds(event)
-    if event.state is not S.CLOSED or event.ask_again_on is None or event.ask_again_on > hand.today:
+    if not may_answer(event.state, event.ask_again_on, event.still_right, hand.today):
         raise Refused(EventFault.STATE.label)
     if not still:
         reopen_event(event, reason=D.ASKED_AGAIN.zh, by=by, now=now)

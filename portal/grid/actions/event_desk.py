@@ -1,6 +1,6 @@
 """What communities and the street do with an event: accept, assign, verify, close, make public, merge."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from sqlalchemy import update
 
@@ -29,11 +29,20 @@ S, D = EventState, EventDeed
 OWN_CHANNELS = {EventChannel.WORKER, EventChannel.STAFF}
 
 
-def accept_event(event: Event, *, side: EventSide, kind: str, urgency: EventUrgency, by: str, now: datetime) -> None:
-    """Take it up, and say what it is."""
+def accept_event(
+    event: Event,
+    *,
+    side: EventSide,
+    kind: str,
+    urgency: EventUrgency,
+    grid: Grid | None = None,
+    by: str,
+    now: datetime,
+) -> None:
+    """Take it up, and say what it is; without a grid it stays where it was said to be."""
     hand = Hand(side, by, now)
     hand.holds(event)
-    _classify(event, kind, urgency, hand)
+    _classify(event, kind, urgency, grid, hand)
     hand.moves(event, S.ACCEPTED, D.ACCEPTED)
     record(by, "event.accept", event.code, kind=kind, urgency=urgency.value)
 
@@ -45,6 +54,7 @@ def assign_event(
     handler: Handler,
     kind: str,
     urgency: EventUrgency,
+    grid: Grid | None = None,
     note: str = "",
     by: str,
     now: datetime,
@@ -52,7 +62,7 @@ def assign_event(
     """Say who handles it: a first time, or another than before; to be taken up in time."""
     hand = Hand(side, by, now)
     hand.holds(event)
-    _classify(event, kind, urgency, hand)
+    _classify(event, kind, urgency, grid, hand)
     before = event.holder
     _hand_to(event, handler, hand)
     deed = D.TRANSFERRED if before else D.ASSIGNED
@@ -61,16 +71,16 @@ def assign_event(
 
 
 def pass_on_event(
-    event: Event, *, where: Organisation, grid: Grid | None, side: EventSide, note: str, by: str, now: datetime
+    event: Event, *, where: Organisation | None, side: EventSide, note: str, by: str, now: datetime
 ) -> None:
     """It lies in another community: that one accepts it anew."""
     hand = Hand(side, by, now)
     hand.holds(event)
-    if event.state not in {S.REPORTED, S.ACCEPTED, S.ASSIGNED}:
-        raise Refused(EventFault.STATE.label)
-    before, event.organisation, event.grid = event.organisation.code, where, grid
-    event.holder = event.holder_organisation = event.worker = None
-    hand.enters(event, S.REPORTED, D.TRANSFERRED, hand.needed(note, "note"))
+    if where is None:
+        raise Refused(EventFault.COMMUNITY.label, "community")
+    hand.moves(event, S.REPORTED, D.TRANSFERRED, hand.needed(note, "note"))
+    before, event.organisation, event.grid = event.organisation.code, where, None
+    hand.lets_go(event)
     record(by, "event.pass_on", event.code, before=before, after=where.code)
 
 
@@ -90,7 +100,7 @@ def verify_event(event: Event, *, side: EventSide, note: str = "", by: str, now:
         raise Refused(EventFault.SAME_PERSON.label)
     hand.moves(event, S.VERIFIED, D.VERIFIED, note)
     if event.channel in OWN_CHANNELS:
-        _close(event, hand, note)
+        hand.closes(event)
     record(by, "event.verify", event.code)
 
 
@@ -107,7 +117,7 @@ def close_event(event: Event, *, side: EventSide, note: str = "", by: str, now: 
     """Closed without waiting for a rating."""
     hand = Hand(side, by, now)
     hand.holds(event)
-    _close(event, hand, note)
+    hand.closes(event, note)
     record(by, "event.close", event.code, rated=event.stars is not None)
 
 
@@ -135,8 +145,11 @@ def merge_events(event: Event, into: Event | None, *, side: EventSide, by: str, 
         raise Refused(EventFault.OTHER.label, "code")
     hand.moves(event, S.MERGED, D.MERGED, into.code)
     event.merged_into = into
+    session.execute(update(Event).where(Event.merged_into_id == event.id).values(merged_into_id=into.id))
     into.also_reported += 1 + event.also_reported
     session.execute(update(EventPhoto).where(EventPhoto.event_id == event.id).values(event_id=into.id))
+    session.expire(into, ["photos"])
+    session.expire(event, ["photos"])
     hand.notes(into, D.MERGED, event.code)
     record(by, "event.merge", event.code, into=into.code)
 
@@ -148,17 +161,19 @@ def note_on_event(event: Event, *, note: str, by: str, now: datetime) -> None:
     record(by, "event.note", event.code)
 
 
-def _classify(event: Event, kind: str, urgency: EventUrgency, hand: Hand) -> None:
+def _classify(event: Event, kind: str, urgency: EventUrgency, grid: Grid | None, hand: Hand) -> None:
     if hand.book.event_kind(kind) is None:
         raise Refused(EventFault.KIND.label, "kind")
-    event.kind, event.urgency = kind, urgency
+    event.kind, event.urgency, event.grid = kind, urgency, grid or event.grid
 
 
 def _hand_to(event: Event, handler: Handler, hand: Hand) -> None:
     """Who holds it now. Refuses a grid that nobody covers, and a department that is not on the county's list."""
     worker = None
     if handler.kind is HandlerKind.SELF:
-        worker = worker_on(event.grid_id, hand.today) if event.grid_id else None
+        if event.grid is None:
+            raise Refused(EventFault.GRID.label, "grid")
+        worker = worker_on(event.grid.id, hand.today)
         if worker is None:
             raise Refused(EventFault.WORKER.label, "handler")
     if handler.kind is HandlerKind.DEPARTMENT and handler.department not in hand.book.departments:
@@ -167,9 +182,3 @@ def _hand_to(event: Event, handler: Handler, hand: Hand) -> None:
     event.holder, event.worker = handler.kind, worker
     event.holder_organisation = street_of(event.organisation) if at_street else event.organisation
     event.department = handler.department if handler.kind is HandlerKind.DEPARTMENT else ""
-
-
-def _close(event: Event, hand: Hand, note: str) -> None:
-    hand.moves(event, S.CLOSED, D.CLOSED, note)
-    event.closed_at, event.ask_again_on = hand.now, hand.today + timedelta(days=hand.book.ask_again_days)
-    event.still_right = None

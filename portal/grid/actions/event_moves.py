@@ -54,6 +54,18 @@ class Hand:
         event.due_on = due_on(state, self.today, event.kind, event.urgency, self.book, self._calendar())
         self.notes(event, deed, note, told)
 
+    @staticmethod
+    def lets_go(event: Event) -> None:
+        """Nobody handles it now."""
+        event.holder = event.holder_organisation = event.worker = None
+        event.department = ""
+
+    def closes(self, event: Event, note: str = "") -> None:
+        """Close it, and keep the day on which it is asked about again."""
+        self.moves(event, EventState.CLOSED, EventDeed.CLOSED, note)
+        event.closed_at, event.ask_again_on = self.now, self.today + timedelta(days=self.book.ask_again_days)
+        event.still_right = None
+
     def notes(self, event: Event, deed: EventDeed, note: str = "", told: str = "") -> None:
         """Write a step down without moving it; `told` is for who reported it."""
         step = EventStep(deed=deed, state=event.state, holder=event.holder, by=self.by, at=self.now)

@@ -1,6 +1,6 @@
 """What happens to events when time runs out: the next level takes over, unrated ones close, some are asked about."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from portal.audit.actions import record
 from portal.calendar.queries import calendar_between
@@ -8,7 +8,7 @@ from portal.calendar.rules import is_working_day
 from portal.grid.actions.event_moves import Hand
 from portal.grid.models.events import Event
 from portal.grid.queries.events import late_events, street_of, to_be_asked_about, unrated_events
-from portal.grid.rules.events import NEXT_UP
+from portal.grid.rules.events import NEXT_UP, is_late
 from portal.grid.terms.events import EventDeed, EventSide, EventState, HandlerKind
 
 PORTAL = EventSide.PORTAL
@@ -24,9 +24,8 @@ def escalate_late(now: datetime) -> int:
     hand = Hand(PORTAL, "portal", now)
     if not is_working_day(hand.today, calendar_between(hand.today, hand.today)):
         return 0
-    late = late_events(hand.today)
+    late = [event for event in late_events(hand.today) if _still(event, hand, late=True)]
     for event in late:
-        hand.holds(event)
         _one_up(event, hand)
         event.escalations, event.escalated_at = event.escalations + 1, now
     if late:
@@ -37,11 +36,9 @@ def escalate_late(now: datetime) -> int:
 def close_unrated(now: datetime) -> int:
     """Nobody rated them in time: the portal closes them; returns how many."""
     hand = Hand(PORTAL, "portal", now)
-    waiting = unrated_events(hand.today)
+    waiting = [event for event in unrated_events(hand.today) if _still(event, hand, late=False)]
     for event in waiting:
-        hand.holds(event)
-        hand.moves(event, S.CLOSED, D.CLOSED)
-        event.closed_at, event.ask_again_on = now, hand.today + timedelta(days=hand.book.ask_again_days)
+        hand.closes(event)
     if waiting:
         record("portal", "event.close_unrated", hand.today.isoformat(), events=[event.code for event in waiting])
     return len(waiting)
@@ -56,6 +53,12 @@ def ask_again(now: datetime) -> int:
     if found:
         record("portal", "event.ask_again", hand.today.isoformat(), events=[event.code for event in found])
     return len(found)
+
+
+def _still(event: Event, hand: Hand, *, late: bool) -> bool:
+    """Hold it; whether it still waits, since somebody may have come first: as late, or for its rating."""
+    hand.holds(event)
+    return is_late(event.state, event.due_on, hand.today) if late else event.state is S.VERIFIED
 
 
 def _one_up(event: Event, hand: Hand) -> None:

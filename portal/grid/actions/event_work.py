@@ -27,7 +27,7 @@ def return_event(event: Event, *, reason: str, by: str, now: datetime) -> None:
     hand = Hand(HANDLER, by, now)
     hand.holds(event)
     hand.moves(event, S.ACCEPTED, D.RETURNED, hand.needed(reason, "reason"))
-    event.holder = event.holder_organisation = event.worker = None
+    hand.lets_go(event)
     record(by, "event.return", event.code, reason=reason)
 
 

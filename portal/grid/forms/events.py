@@ -5,7 +5,7 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _
 from flask_wtf.file import MultipleFileField
-from wtforms import FloatField, RadioField, SelectField, StringField, TextAreaField
+from wtforms import BooleanField, FloatField, RadioField, SelectField, StringField, TextAreaField
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional, ValidationError
 
 from portal.core.covering import covers_in
@@ -62,13 +62,19 @@ class ReportForm(PortalForm):
 class BehalfForm(ReportForm):
     """The same for a resident without a phone at hand, marked so."""
 
+    behalf = BooleanField(_("代居民上报（居民没有手机，或不会用）"))
     name = StringField(_("居民怎么称呼（可不填）"), default="", validators=[Optional(), Length(max=40)])
     phone = StringField(_("居民电话（可不填）"), default="", validators=[Optional(), Length(max=20)])
 
     @property
     def values(self) -> dict[str, Any]:
-        told = super().values
+        told = {name: value for name, value in super().values.items() if name != "behalf"}
         return told | {"name": told["name"] or "", "phone": told["phone"] or ""}
+
+    @property
+    def is_for_resident(self) -> bool:
+        """Whether it is said so, or a resident is named."""
+        return bool(self.behalf.data or self.name.data or self.phone.data)
 
 
 class OnTheSpotForm(ReportForm):
@@ -86,43 +92,41 @@ class OnTheSpotForm(ReportForm):
         return {name: value for name, value in super().values.items() if name != "answer"}
 
 
-class AssignForm(PortalForm):
-    """What it is, and who handles it."""
+class AcceptForm(PortalForm):
+    """What it is and in which grid; who handles it is said later."""
 
     kind = SelectField(_("类别"), validators=[InputRequired(CHOOSE)])
     urgency = SelectField(_("急不急"))
+    grid = SelectField(_("在哪个网格"), validators=[Optional()])
+
+    def offer(self, book: GridRulebook, grids: Iterable[tuple[str, str]]) -> None:
+        """Fill the choices, in the language of the request."""
+        self.kind.choices = kinds_of(book)
+        self.urgency.choices = [(one.value, one.label) for one in EventUrgency]
+        self.grid.choices = [("", _("还不清楚")), *grids]
+
+    @property
+    def values(self) -> dict[str, Any]:
+        return {"kind": self.kind.data, "urgency": EventUrgency(self.urgency.data)}
+
+
+class AssignForm(AcceptForm):
+    """The same, and who handles it."""
+
     handler = RadioField(_("由谁办理"), validators=[InputRequired(EventFault.HANDLER.zh)])
     department = SelectField(_("县部门（转部门时选）"), validators=[Optional()])
     note = StringField(_("说明（可不填）"), default="", validators=[Optional(), Length(max=200)])
 
-    def offer(self, book: GridRulebook) -> None:
+    def offer(self, book: GridRulebook, grids: Iterable[tuple[str, str]]) -> None:
         """Fill the choices, in the language of the request."""
-        self.kind.choices = kinds_of(book)
-        self.urgency.choices = [(one.value, one.label) for one in EventUrgency]
+        super().offer(book, grids)
         self.handler.choices = [(one.value, one.label) for one in HandlerKind]
         self.department.choices = [("", CHOOSE), *((name, name) for name in book.departments)]
 
     @property
     def values(self) -> dict[str, Any]:
         handler = Handler(HandlerKind(self.handler.data), self.department.data or "")
-        known = {"kind": self.kind.data, "urgency": EventUrgency(self.urgency.data), "note": self.note.data or ""}
-        return known | {"handler": handler}
-
-
-class AcceptForm(PortalForm):
-    """What it is; who handles it is said later."""
-
-    kind = SelectField(_("类别"), validators=[InputRequired(CHOOSE)])
-    urgency = SelectField(_("急不急"))
-
-    def offer(self, book: GridRulebook) -> None:
-        """Fill the choices, in the language of the request."""
-        self.kind.choices = kinds_of(book)
-        self.urgency.choices = [(one.value, one.label) for one in EventUrgency]
-
-    @property
-    def values(self) -> dict[str, Any]:
-        return {"kind": self.kind.data, "urgency": EventUrgency(self.urgency.data)}
+        return super().values | {"handler": handler, "note": self.note.data or ""}
 
 
 class PlainForm(PortalForm):

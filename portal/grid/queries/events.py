@@ -8,6 +8,7 @@ from sqlalchemy import ColumnElement, Select, case, func, or_, select
 from sqlalchemy.orm import selectinload
 
 from geo.place import Place
+from portal.account.models import Account
 from portal.core.access import Scope
 from portal.core.clock import LOCAL
 from portal.core.database import session, within
@@ -16,11 +17,12 @@ from portal.grid.models.events import Event, EventPhoto, EventStep
 from portal.grid.models.ground import Community, Grid
 from portal.grid.rules.events import Told, may_be_the_same
 from portal.grid.rules.rulebook import GridRulebook
-from portal.grid.terms.events import EventDeed, EventState, HandlerKind
-from portal.organisation.models import Organisation, Person
+from portal.grid.terms.events import EventDeed, EventPart, EventState, HandlerKind
+from portal.organisation.models import Organisation
 from portal.organisation.queries.keeping import narrowed
 
 OPEN = [state for state in EventState if state.is_open]
+AT_WORK = [EventState.ASSIGNED, EventState.HANDLING]
 # Those whose time is somebody's duty.
 TIMED = [state for state in OPEN if state is not EventState.VERIFIED]
 MOST_COMPARED = 300
@@ -39,6 +41,7 @@ class Wanted:
     level: HandlerKind | None = None
     late: bool = False
     escalated: bool = False
+    ours: EventPart | None = None
     under: str = ""
     from_day: date | None = None
     until_day: date | None = None
@@ -50,9 +53,23 @@ def seen_by(scope: Scope) -> ColumnElement[bool]:
     return or_(Event.organisation_id.in_(there), Event.holder_organisation_id.in_(there))
 
 
+def own_of(scope: Scope) -> ColumnElement[bool]:
+    """Those of the communities of the scope itself, and those that an organisation of it handles: what a street's
+    communities have to do is theirs."""
+    roots = select(Organisation.id).where(Organisation.path.in_(scope))
+    return or_(Event.organisation_id.in_(roots), Event.holder_organisation_id.in_(roots))
+
+
+def held_by(scope: Scope) -> ColumnElement[bool]:
+    """Those that an organisation of the scope itself has in hand, not one below it; a grid worker's are his."""
+    roots = select(Organisation.id).where(Organisation.path.in_(scope))
+    at_work = Event.state.in_(AT_WORK) & (Event.holder != HandlerKind.SELF)
+    return at_work & Event.holder_organisation_id.in_(roots)
+
+
 def events(scope: Scope, wanted: Wanted, today: date) -> Select[Event]:
     """The events of a scope, narrowed; days are the county's."""
-    found = select(Event).where(seen_by(scope))
+    found = select(Event).where(seen_by(scope), *_when(wanted))
     for column, value in ((Event.state, wanted.state), (Event.kind, wanted.kind), (Event.holder, wanted.level)):
         if value:
             found = found.where(column == value)
@@ -65,13 +82,11 @@ def events(scope: Scope, wanted: Wanted, today: date) -> Select[Event]:
         found = found.where(is_late(today))
     if wanted.escalated:
         found = found.where(Event.escalations > 0)
+    if wanted.ours:
+        found = found.where(own_of(scope) if wanted.ours is EventPart.OWN else held_by(scope))
     if wanted.under:
         below = select(Organisation.id).where(within(narrowed(scope, wanted.under), Organisation.path))
         found = found.where(Event.organisation_id.in_(below))
-    if wanted.from_day:
-        found = found.where(Event.filed_at >= _midnight(wanted.from_day))
-    if wanted.until_day:
-        found = found.where(Event.filed_at < _midnight(wanted.until_day + timedelta(days=1)))
     return found
 
 
@@ -108,11 +123,15 @@ def own_event(code: str, person_id: int | None, username: str, grids: Collection
     return session.scalar(select(Event).where(Event.code == code, his))
 
 
+def filed_by(code: str, username: str) -> Event | None:
+    """The event of that code, where that account reported it."""
+    return session.scalar(select(Event).where(Event.code == code, Event.filed_by == username))
+
+
 def in_hand(person_id: int | None, grids: Collection[int]) -> Sequence[Event]:
     """What a worker has in hand, what is due first at the top: an event follows its grid to whoever has that now."""
     his = or_(Event.grid_id.in_(grids), Event.grid_id.is_(None) & (Event.worker_id == person_id))
-    at_work = Event.state.in_([EventState.ASSIGNED, EventState.HANDLING])
-    found = select(Event).where(Event.holder == HandlerKind.SELF, at_work, his)
+    found = select(Event).where(Event.holder == HandlerKind.SELF, Event.state.in_(AT_WORK), his)
     return session.scalars(found.options(selectinload(Event.grid)).order_by(Event.due_on, Event.id)).all()
 
 
@@ -177,6 +196,17 @@ def grid_in(code: str, scope: Scope) -> Grid | None:
     return session.scalar(found.where(Grid.code == code, within(scope, Organisation.path)))
 
 
+def grids_at(where: Organisation) -> list[tuple[str, str]]:
+    """Code and name of the grids of a community, by its committee."""
+    found = select(Grid.code, Grid.name).where(Grid.organisation_id == where.id).order_by(Grid.code)
+    return [(code, name) for code, name in session.execute(found)]
+
+
+def grid_at(code: str, where: Organisation) -> Grid | None:
+    """The grid of that code, where it is that community's."""
+    return session.scalar(select(Grid).where(Grid.code == code, Grid.organisation_id == where.id))
+
+
 def community_of(grid: Grid) -> Organisation:
     """The committee of the community that a grid is part of."""
     return grid.community.organisation
@@ -230,9 +260,19 @@ def waiting(
 
 
 def waiting_by_state(scope: Scope) -> dict[EventState, tuple[int, date | None]]:
-    """How many of a scope are in each open state, and until when the first, in one statement."""
-    found = select(Event.state, func.count(), func.min(Event.due_on)).where(seen_by(scope), Event.state.in_(OPEN))
+    """How many of its own a scope has in each open state, and until when the first, in one statement."""
+    counted = select(Event.state, func.count(), func.min(Event.due_on))
+    found = counted.where(own_of(scope), Event.state.in_(OPEN))
     return {state: (count, first) for state, count, first in session.execute(found.group_by(Event.state))}
+
+
+def held_and_escalated(scope: Scope) -> tuple[int, date | None, int]:
+    """How many the organisations of the scope have in hand, until when the first, how many came up by being late."""
+    late = func.sum(case((Event.escalations > 0, 1), else_=0))
+    count, first, escalated = session.execute(
+        select(func.count(), func.min(Event.due_on), late).where(held_by(scope))
+    ).one()
+    return count, first, int(escalated or 0)
 
 
 def photo_in(code: str, scope: Scope) -> EventPhoto | None:
@@ -240,20 +280,27 @@ def photo_in(code: str, scope: Scope) -> EventPhoto | None:
     return session.scalar(select(EventPhoto).join(EventPhoto.event).where(EventPhoto.code == code, seen_by(scope)))
 
 
-def own_photo(code: str, person_id: int | None, username: str) -> EventPhoto | None:
-    """The picture of that code, where this worker has its event in hand or has reported it."""
+def own_photo(code: str, person_id: int | None, username: str, grids: Collection[int]) -> EventPhoto | None:
+    """The picture of that code, where this worker has its event in hand, has reported it, or has its grid (by row)."""
     photo = session.scalar(select(EventPhoto).where(EventPhoto.code == code))
-    return photo if photo and own_event(photo.event.code, person_id, username) else None
+    return photo if photo and own_event(photo.event.code, person_id, username, grids) else None
 
 
-def names_of(people: Collection[int]) -> dict[int, str]:
-    """Names by row."""
-    return dict(session.execute(select(Person.id, Person.name).where(Person.id.in_(people))).tuples().all())
+def names_of(usernames: Collection[str]) -> dict[str, str]:
+    """What accounts are called, by user name; who has none any more is missing."""
+    found = select(Account.username, Account.name).where(Account.username.in_(usernames))
+    return dict(session.execute(found).tuples().all())
 
 
 def _time_to_ask(today: date) -> ColumnElement[bool]:
     unanswered = Event.still_right.is_(None) & (Event.state == EventState.CLOSED)
     return unanswered & (Event.ask_again_on <= today)
+
+
+def _when(wanted: Wanted) -> list[ColumnElement[bool]]:
+    since = [Event.filed_at >= _midnight(wanted.from_day)] if wanted.from_day else []
+    until = [Event.filed_at < _midnight(wanted.until_day + timedelta(days=1))] if wanted.until_day else []
+    return [*since, *until]
 
 
 def _midnight(day: date) -> datetime:

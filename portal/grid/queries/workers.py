@@ -79,3 +79,9 @@ def grids_of(person_id: int | None, day: date) -> Sequence[OwnGrid]:
         .order_by(Grid.code)
     )
     return [OwnGrid(*row) for row in rows]
+
+
+def hands_of(username: str, day: date) -> tuple[int | None, list[int]]:
+    """The row in the register of who signs in under that name, where that is known, and those of his grids of a day."""
+    person = person_of(username)
+    return (person.id, [grid.id for grid in grids_of(person.id, day)]) if person else (None, [])

@@ -11,7 +11,7 @@ from geo.place import Place
 from portal.calendar.rules import working_days_after
 from portal.calendar.terms import DayKind
 from portal.grid.rules.rulebook import GridRulebook
-from portal.grid.terms.events import EventSide, EventState, EventUrgency, HandlerKind
+from portal.grid.terms.events import EventDeed, EventSide, EventState, EventUrgency, HandlerKind
 
 # Who takes over what was not done in time, and from whom: the next level up (domain.md S20).
 NEXT_UP = {HandlerKind.SELF: HandlerKind.COMMUNITY, HandlerKind.COMMUNITY: HandlerKind.STREET}
@@ -83,6 +83,26 @@ def is_late(state: EventState, due: date | None, today: date) -> bool:
 def may_reopen(closed: date, today: date, book: GridRulebook) -> bool:
     """Whether who reported may still say that a closed event is not mended."""
     return today <= closed + timedelta(days=book.reopen_days)
+
+
+def may_answer(state: EventState, asked_on: date | None, answer: bool | None, today: date) -> bool:
+    """Whether it is time to say if a closed event is still all right, and nobody has said so."""
+    return state is EventState.CLOSED and answer is None and asked_on is not None and asked_on <= today
+
+
+def may_say(
+    state: EventState, closed: date | None, today: date, book: GridRulebook, *, others: bool, rated: bool
+) -> set[EventDeed]:
+    """What who reported an event may say of it now; `others` say that more people have reported the same."""
+    known = moves_of(state, [EventSide.REPORTER], book)
+    said = set()
+    if EventState.WITHDRAWN in known and not others:
+        said.add(EventDeed.WITHDRAWN)
+    if EventState.HANDLING in known and (closed is None or may_reopen(closed, today, book)):
+        said.add(EventDeed.REOPENED)
+    if state in {RATED_BY, EventState.CLOSED} and not rated:
+        said.add(EventDeed.RATED)
+    return said
 
 
 def likeness(one: str, other: str) -> float:

@@ -10,12 +10,13 @@ from portal.core.access import Permission, Scope
 from portal.core.bulk import Exporter
 from portal.core.clock import LOCAL, today
 from portal.core.database import session
+from portal.core.masking import masked_numbers
 from portal.core.sheets import Cell, Column
 from portal.grid.models.events import Event
 from portal.grid.queries import events as queries
 from portal.grid.queries.events import Wanted
 from portal.grid.queries.rulebook import grid_rules_on
-from portal.grid.terms.events import EventState, HandlerKind
+from portal.grid.terms.events import EventPart, EventState, HandlerKind
 
 PARTITION = 1_000
 COLUMNS = (
@@ -50,6 +51,7 @@ def asked(filters: Mapping[str, str]) -> Wanted:
         level=next((one for one in HandlerKind if one == filters.get("level")), None),
         late=filters.get("late") == "1",
         escalated=filters.get("escalated") == "1",
+        ours=next((one for one in EventPart if one == filters.get("ours")), None),
         under=filters.get("under", "")[:60],
         from_day=_day(filters.get("from", "")),
         until_day=_day(filters.get("until", "")),
@@ -61,6 +63,7 @@ def as_asked(wanted: Wanted) -> dict[str, str]:
     words: dict[str, object] = {"state": wanted.state, "kind": wanted.kind, "grid": wanted.grid}
     words |= {"community": wanted.community, "level": wanted.level, "late": "1" if wanted.late else ""}
     words |= {"escalated": "1" if wanted.escalated else "", "under": wanted.under}
+    words |= {"ours": wanted.ours}
     words |= {"from": wanted.from_day and wanted.from_day.isoformat()}
     words |= {"until": wanted.until_day and wanted.until_day.isoformat()}
     return {name: str(value) for name, value in words.items() if value}
@@ -79,7 +82,8 @@ def _rows(scope: Scope, filters: Mapping[str, str]) -> Iterable[Sequence[Cell]]:
     whole = found.options(selectinload(Event.organisation), selectinload(Event.grid))
     for one in session.scalars(whole.execution_options(yield_per=PARTITION)):
         kind = book.event_kind(one.kind)
-        what: list[Cell] = [one.code, kind.zh if kind else one.kind, one.text, one.place, one.organisation.name]
+        what: list[Cell] = [one.code, kind.zh if kind else one.kind, masked_numbers(one.text)]
+        what += [one.place, one.organisation.name]
         came: list[Cell] = [one.grid.name if one.grid else None, one.channel.zh, one.filed_at.astimezone(LOCAL).date()]
         held: list[Cell] = [one.state.zh, one.due_on, one.holder.zh if one.holder else None, one.department]
         done = one.done_at.astimezone(LOCAL).date() if one.done_at else None

@@ -65,6 +65,13 @@ class EventUrgency(Word):
     URGENT = "urgent", "紧急", "Urgent"
 
 
+class EventPart(Word):
+    """Which of the events that one sees are one's own to do."""
+
+    OWN = "own", "本级要办的", "Ours to see to"
+    HELD = "held", "本级承办的", "In our hands"
+
+
 class EventDeed(Word):
     """What was done in a step of an event."""
 
@@ -104,12 +111,14 @@ class EventFault(Word):
     KIND = "kind", "没有这个类别", "There is no such kind"
     HANDLER = "handler", "请选择由谁办理", "Choose who handles it"
     WORKER = "worker", "这个网格今天没有人在岗，请选别的办理方式", "Nobody covers this grid today; choose another way"
+    GRID = "grid", "先选在哪个网格，才能派给网格员", "Choose the grid before a grid worker can have it"
     DEPARTMENT = "department", "请选择县部门", "Choose the department"
     PERSONAL = (
         "personal",
         "公开的文字里不要写电话、证件、门牌和姓名",
         "No phone, identity or door number or name in a public text",
     )
+    OTHERS = "others", "还有别人上报了同一件事，不能撤回", "Others have reported the same; it cannot be withdrawn"
     RATED = "rated", "已经评价过", "It has been rated already"
     TRACKING = "tracking", "查询码不对", "The tracking code is wrong"
     PHONE = "phone", "电话要写 11 位手机号，或区号加横线的座机号", "Write 11 digits, or area code, hyphen and number"

@@ -8,11 +8,12 @@ from flask_babel import gettext as _
 
 from portal.core.access import Permission, allow, caller, scope_of
 from portal.core.afterwards import afterwards
+from portal.core.clock import today
 from portal.core.files import path_of
 from portal.grid.actions import events as actions
 from portal.grid.forms.events import CoverForm
 from portal.grid.queries import events as queries
-from portal.grid.queries.workers import person_of
+from portal.grid.queries.workers import hands_of
 from portal.grid.views.blueprint import work
 
 HANDLE, SEE, LOG = Permission.HANDLE_EVENTS, Permission.SEE_ORIGINALS, Permission.LOG_SERVICE
@@ -68,8 +69,8 @@ def original_event_photo(code: str) -> ResponseReturnValue:
 @allow(LOG)
 def own_event_photo(code: str) -> ResponseReturnValue:
     """A picture of an event that this worker has in hand or has reported: he stands before the thing itself."""
-    person = person_of(caller().username)
-    photo: Any = queries.own_photo(code, person.id if person else None, caller().username) or abort(404)
+    person, grids = hands_of(caller().username, today())
+    photo: Any = queries.own_photo(code, person, caller().username, grids) or abort(404)
     return _picture(photo.original_key)
 
 

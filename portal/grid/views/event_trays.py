@@ -13,9 +13,9 @@ from portal.core.bulk import add_exporter
 from portal.core.clock import today
 from portal.core.desk import Door, Todo, Tray, add_door, add_tray
 from portal.grid.queries import events as queries
-from portal.grid.queries.workers import grids_of, person_of
+from portal.grid.queries.workers import hands_of
 from portal.grid.sheets.events import EVENTS
-from portal.grid.terms.events import EventState
+from portal.grid.terms.events import EventPart, EventState
 from portal.grid.views.blueprint import work
 
 VIEW, HANDLE, REPORT, LOG = (
@@ -47,16 +47,21 @@ def _to_handle(who: Caller) -> Sequence[Todo]:
         (_("事件等待核查"), EventState.DONE),
     )
     counted = queries.waiting_by_state(scope)
-    todos = [_todo(text, url_for(DESK, state=state), counted.get(state, (0, None))) for text, state in waiting]
+    held, first, escalated = queries.held_and_escalated(scope)
+    ours = _("本级承办的事件，其中逾期升级上来 %(count)s 件", count=escalated) if escalated else _("本级承办的事件")
+    todos = [
+        _todo(text, url_for(DESK, state=state, ours=EventPart.OWN), counted.get(state, (0, None)))
+        for text, state in waiting
+    ]
+    todos += [Todo(ours, url_for(DESK, ours=EventPart.HELD), held, first)]
     return [_todo(_("逾期的事件"), url_for(DESK, late="1"), late), *todos]
 
 
 def _in_hand(who: Caller) -> Sequence[Todo]:
-    person = person_of(who.username)
+    person, grids = hands_of(who.username, today())
     if person is None:
         return []
-    grids = [grid.id for grid in grids_of(person.id, today())]
-    held, asked = queries.in_hand(person.id, grids), queries.asked_about(grids, today())
+    held, asked = queries.in_hand(person, grids), queries.asked_about(grids, today())
     due = min((one.due_on for one in held if one.due_on), default=None)
     return [
         Todo(_("要您办的事件"), url_for("grid.my_events"), len(held), due),

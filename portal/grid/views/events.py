@@ -20,10 +20,12 @@ from portal.grid.queries.log_lists import communities_in, grids_in
 from portal.grid.queries.rulebook import grid_rules_on
 from portal.grid.rules.events import is_late, moves_of
 from portal.grid.sheets import events as sheets
-from portal.grid.terms.events import EventChannel, EventSide, EventState, HandlerKind
+from portal.grid.terms.events import EventChannel, EventPart, EventSide, EventState, HandlerKind
 from portal.grid.views.blueprint import work
+from portal.grid.views.event_reporters import said_of
 
 VIEW, HANDLE, REPORT = Permission.VIEW_EVENTS, Permission.HANDLE_EVENTS, Permission.REPORT_EVENTS
+DESK = "grid.event_desk"
 AT_STREET = {HandlerKind.STREET, HandlerKind.DEPARTMENT}
 
 
@@ -31,6 +33,7 @@ AT_STREET = {HandlerKind.STREET, HandlerKind.DEPARTMENT}
 @allow(VIEW)
 def event_desk() -> ResponseReturnValue:
     wanted, scope = sheets.asked(request.args), scope_of(VIEW)
+    communities = communities_in(scope)
     page = queries.events_page(scope, wanted, asked_page(), today())
     if page.number > page.last:
         abort(404)
@@ -42,7 +45,9 @@ def event_desk() -> ResponseReturnValue:
         book=grid_rules_on(today()),
         states=list(EventState),
         levels=list(HandlerKind),
-        communities=communities_in(scope),
+        communities=communities,
+        grids=grids_in(scope, wanted.community) if wanted.community or len(communities) == 1 else [],
+        parts=list(EventPart),
         is_late=_late,
         may_report=caller().may(REPORT),
     )
@@ -51,19 +56,23 @@ def event_desk() -> ResponseReturnValue:
 @work.route("/event-desk/new", methods=["GET", "POST"])
 @allow(REPORT)
 def new_event() -> ResponseReturnValue:
-    """Reported by staff, or by staff for a resident, which it says."""
+    """Reported by staff, or by staff for a resident, which it says. Where the scope has many grids, first where."""
     form, scope = forms.BehalfForm(), scope_of(REPORT)
-    grids = grids_in(scope, "")
-    form.offer(grid_rules_on(today()), grids)
+    communities, chosen = communities_in(scope), request.args.get("community", "")[:20]
+    if len(communities) > 1 and chosen not in dict(communities):
+        return render_template("grid/event_community.html", communities=communities)
+    form.offer(grid_rules_on(today()), grids_in(scope, chosen))
+    sees_all = caller().may(VIEW)
+    above = (_("事件"), url_for(DESK)) if sees_all else (_("我的事件"), url_for("grid.my_events"))
     grid = queries.grid_in(form.grid.data or "", scope)
-    behalf = bool(form.name.data or form.phone.data)
-    channel = EventChannel.BEHALF if behalf else EventChannel.STAFF
+    own = EventChannel.STAFF if sees_all else EventChannel.WORKER
+    channel = EventChannel.BEHALF if form.is_for_resident else own
     where = queries.community_of(grid) if grid else None
     known = {"channel": channel, "by": caller().username, "now": now()}
     if form.carries_out(report_event, where, grid, **known):
         flash(_("事件已上报。"))
-        return redirect(url_for("grid.event_desk"), 303)
-    return render_template("grid/new_event.html", form=form), form.status
+        return redirect(above[1], 303)
+    return render_template("grid/new_event.html", form=form, above=above, chosen=chosen), form.status
 
 
 @work.get("/event-desk/<string:code>")
@@ -72,13 +81,17 @@ def event(code: str) -> ResponseReturnValue:
     found = queries.event_in(code, scope_of(VIEW)) or abort(404)
     book = grid_rules_on(today())
     handles = caller().may(HANDLE) and queries.event_in(code, scope_of(HANDLE)) is not None
-    sides = _sides(found) if handles else set()
+    sides, steps = _sides(found) if handles else set(), queries.timeline(found)
+    who = caller().username
     return render_template(
         "grid/event.html",
         event=found,
         kind=book.event_kind(found.kind),
-        steps=queries.timeline(found),
+        steps=steps,
+        names=queries.names_of({found.filed_by, *(step.by for step in steps)}),
         moves={state.value for state in moves_of(found.state, sides, book)},
+        may_verify=queries.who_fed_back(found) != who,
+        said=said_of(found, book),
         is_handler=EventSide.HANDLER in sides,
         handles=handles,
         likely=queries.likely_the_same(found, book) if handles and found.state.is_open else [],
@@ -93,19 +106,19 @@ def event(code: str) -> ResponseReturnValue:
 @allow(HANDLE)
 def accept_event(code: str) -> ResponseReturnValue:
     found = _event(code)
-    form = forms.AcceptForm(kind=found.kind, urgency=found.urgency.value)
-    form.offer(grid_rules_on(today()))
-    return _done(found, form, actions.accept_event, _("受理"), _("先定类别，稍后再派办。"), side=_side(found))
+    form = _classified(found, forms.AcceptForm)
+    known = {"side": _side(found), "grid": queries.grid_at(form.grid.data or "", found.organisation)}
+    return _done(found, form, actions.accept_event, _("受理"), _("先定类别，稍后再派办。"), **known)
 
 
 @work.route("/event-desk/<string:code>/assign", methods=["GET", "POST"])
 @allow(HANDLE)
 def assign_event(code: str) -> ResponseReturnValue:
     found = _event(code)
-    form = forms.AssignForm(kind=found.kind, urgency=found.urgency.value, handler=found.holder and found.holder.value)
-    form.offer(grid_rules_on(today()))
+    form = _classified(found, forms.AssignForm, handler=found.holder and found.holder.value)
     about = _("派给网格员的，由网格今天在岗的人办；转县部门的，由街道转交并回填结果。")
-    return _done(found, form, actions.assign_event, _("派办"), about, side=_side(found))
+    known = {"side": _side(found), "grid": queries.grid_at(form.grid.data or "", found.organisation)}
+    return _done(found, form, actions.assign_event, _("派办"), about, **known)
 
 
 @work.route("/event-desk/<string:code>/pass-on", methods=["GET", "POST"])
@@ -117,9 +130,7 @@ def pass_on_event(code: str) -> ResponseReturnValue:
     form.community.choices = [("", forms.CHOOSE), *((row.code, row.name) for row in others)]
     where = next((row for row in others if row.code == form.community.data), None)
     about = _("事件会到那个社区的待受理里。")
-    return _done(
-        found, form, actions.pass_on_event, _("转到别的社区"), about, where=where, grid=None, side=_side(found)
-    )
+    return _done(found, form, actions.pass_on_event, _("转到别的社区"), about, where=where, side=_side(found))
 
 
 @work.route("/event-desk/<string:code>/refuse", methods=["GET", "POST"])
@@ -211,6 +222,14 @@ def event_contact(code: str) -> ResponseReturnValue:
     return render_template("grid/event_contact.html", event=found, form=form, known=known), form.status
 
 
+def _classified(found: Any, form: type[Any], **more: Any) -> Any:
+    """The form that says what it is, filled with what is known."""
+    grid = found.grid.code if found.grid else ""
+    filled = form(kind=found.kind, urgency=found.urgency.value, grid=grid, **more)
+    filled.offer(grid_rules_on(today()), queries.grids_at(found.organisation))
+    return filled
+
+
 def _event(code: str) -> Any:
     return queries.event_in(code, scope_of(HANDLE)) or abort(404)
 
@@ -247,4 +266,6 @@ def _done(
     if form.carries_out(action, found, by=caller().username, now=now(), **known):
         flash(_("已办：%(deed)s。", deed=title))
         return redirect(url_for("grid.event", code=found.code), 303)
-    return render_template("grid/event_deed.html", event=found, form=form, title=title, about=about), form.status
+    above = [(_("事件"), url_for("grid.event_desk")), (found.code, url_for("grid.event", code=found.code))]
+    shown = {"event": found, "form": form, "title": title, "about": about, "above": above}
+    return render_template("grid/event_deed.html", **shown), form.status

@@ -16,10 +16,11 @@ from portal.grid.queries import events as queries
 from portal.grid.queries.log_lists import grids_in
 from portal.grid.queries.logs import grid_at
 from portal.grid.queries.rulebook import grid_rules_on
-from portal.grid.queries.workers import grids_of, person_of
-from portal.grid.rules.events import is_late, moves_of
+from portal.grid.queries.workers import grids_of, hands_of, person_of
+from portal.grid.rules.events import is_late, may_answer, moves_of
 from portal.grid.terms.events import EventChannel, EventSide
 from portal.grid.views.blueprint import work
+from portal.grid.views.event_reporters import said_of
 
 REPORT, LOG = Permission.REPORT_EVENTS, Permission.LOG_SERVICE
 
@@ -27,7 +28,7 @@ REPORT, LOG = Permission.REPORT_EVENTS, Permission.LOG_SERVICE
 @work.get("/my-events")
 @allow(LOG)
 def my_events() -> ResponseReturnValue:
-    person, grids = _who()
+    person, grids = hands_of(caller().username, today())
     return render_template(
         "grid/my_events.html",
         in_hand=queries.in_hand(person, grids),
@@ -62,15 +63,17 @@ def report_own_event() -> ResponseReturnValue:
 @allow(LOG)
 def my_event(code: str) -> ResponseReturnValue:
     found = _own(code)
-    book = grid_rules_on(today())
+    book, steps = grid_rules_on(today()), queries.timeline(found)
     sides = {EventSide.HANDLER} if _has_it(found) else set()
     return render_template(
         "grid/my_event.html",
         event=found,
         kind=book.event_kind(found.kind),
-        steps=queries.timeline(found),
+        steps=steps,
+        names=queries.names_of({step.by for step in steps}),
+        said=said_of(found, book),
         moves={state.value for state in moves_of(found.state, sides, book)},
-        may_answer=found.ask_again_on is not None and found.ask_again_on <= today(),
+        may_answer=may_answer(found.state, found.ask_again_on, found.still_right, today()),
         is_late=is_late(found.state, found.due_on, today()),
     )
 
@@ -107,20 +110,14 @@ def tell_still_right(code: str, answer: str) -> ResponseReturnValue:
     return redirect(url_for("grid.my_events"), 303)
 
 
-def _who() -> tuple[int | None, list[int]]:
-    """The worker's row in the register, and the rows of the grids that are his today."""
-    person = person_of(caller().username)
-    return (person.id, [grid.id for grid in grids_of(person.id, today())]) if person else (None, [])
-
-
 def _own(code: str) -> Any:
     """An event that this worker has in hand, has reported, or whose ground is his today."""
-    person, grids = _who()
+    person, grids = hands_of(caller().username, today())
     return queries.own_event(code, person, caller().username, grids) or abort(404)
 
 
 def _has_it(found: Any) -> bool:
-    return queries.has_in_hand(found, *_who())
+    return queries.has_in_hand(found, *hands_of(caller().username, today()))
 
 
 def _handled(code: str) -> Any:
@@ -152,4 +149,6 @@ def _done(found: Any, form: Any, action: Callable[..., object], title: str, abou
     if form.carries_out(action, found, by=caller().username, now=now()):
         flash(_("已办：%(deed)s。", deed=title))
         return redirect(url_for("grid.my_event", code=found.code), 303)
-    return render_template("grid/own_event_deed.html", event=found, form=form, title=title, about=about), form.status
+    above = [(_("我的事件"), url_for("grid.my_events")), (found.code, url_for("grid.my_event", code=found.code))]
+    shown = {"event": found, "form": form, "title": title, "about": about, "above": above}
+    return render_template("grid/event_deed.html", **shown), form.status
