@@ -53,6 +53,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["round_id"], ["round.id"], name="fk_grid_task_round_id"),
         sa.PrimaryKeyConstraint("id", name="pk_grid_task"),
         sa.UniqueConstraint("code", name="uq_grid_task_code"),
+        sa.UniqueConstraint("round_id", "from_day", name="uq_grid_task_round_id_from_day"),
     )
     op.create_index("ix_grid_task_due_on", "grid_task", ["due_on"])
     op.create_index("ix_grid_task_organisation_id", "grid_task", ["organisation_id"])

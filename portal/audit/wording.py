@@ -233,6 +233,7 @@ DEEDS = {
     "task.withdraw": _("撤回任务"),
     "task.settle": _("办理任务地点"),
     "round.arrange": _("安排巡查"),
+    "round.change": _("改巡查安排"),
     "round.end": _("停止巡查安排"),
     "round.come": _("到期生成巡查任务"),
     "grid.issue_rules": _("制定网格工作规则"),

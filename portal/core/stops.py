@@ -22,10 +22,12 @@ class Stop:
 
 @dataclass(frozen=True, slots=True)
 class StopSource:
-    """Places of one kind: what they are called together, and those that lie in some grids (by code)."""
+    """Places of one kind: what they are called together, those that lie in some grids (by code), and those that some
+    words name ("station:S0001") as they are today; what is no more is not among them."""
 
     title: LazyString
     stops: Callable[[Collection[str]], list[Stop]]
+    named: Callable[[Collection[str]], list[Stop]]
 
 
 def add_stop_source(app: App, source: StopSource) -> None:
@@ -37,3 +39,8 @@ def stop_sources() -> list[StopSource]:
     """All sources, in the order of their registration."""
     known: list[StopSource] = current_app.extensions.get("stop_sources", [])
     return known
+
+
+def stops_named(abouts: Collection[str]) -> dict[str, Stop]:
+    """The places that these words name, each by its word, as they are today."""
+    return {stop.about: stop for source in stop_sources() if abouts for stop in source.named(abouts)}

@@ -3,7 +3,7 @@
 from portal.core.clock import now, today
 from portal.core.jobs import crontab, huey, task
 from portal.grid.actions.event_nights import ask_again, close_unrated, escalate_late
-from portal.grid.actions.tasks import make_due_tasks
+from portal.grid.actions.rounds import make_due_tasks
 
 
 # 0:20 in the county: huey's clock is UTC.

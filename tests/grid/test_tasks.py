@@ -12,16 +12,20 @@ from portal.core.clock import today as today_now
 from portal.core.database import session, transaction
 from portal.core.errors import Refused
 from portal.grid.actions import tasks as actions
-from portal.grid.actions.tasks import Place
-from portal.grid.models.ground import Grid, GridDuty
+from portal.grid.models.ground import Absence, Grid, GridDuty
 from portal.grid.models.logs import ServiceLog
-from portal.grid.models.tasks import GridTask, Round, TaskStop
+from portal.grid.models.rulebook import GridRules
+from portal.grid.models.tasks import GridTask, TaskStop
 from portal.grid.queries import duties
 from portal.grid.queries import tasks as queries
+from portal.grid.queries.rulebook import defaults
 from portal.grid.queries.tasks import Wanted
+from portal.grid.queries.workers import grids_of, held_since
+from portal.grid.rules.tasks import Place
 from portal.grid.terms.events import HandlerKind
-from portal.grid.terms.ground import DutyKind
-from portal.grid.terms.tasks import RoundEvery, StopState, TaskFault, TaskKind, TaskState
+from portal.grid.terms.ground import AbsenceKind, DutyKind
+from portal.grid.terms.logs import LogFault
+from portal.grid.terms.tasks import StopState, TaskFault, TaskKind, TaskState
 from portal.organisation.models import Person
 from portal.organisation.terms import Education
 from tests.grid.eventing import a_worker, assigned
@@ -43,11 +47,6 @@ def place(code: str = f"{HERE}001", label: str = "1 号楼") -> Place:
 def given(*places: Place, due_on: date = TODAY, from_day: date = TODAY) -> GridTask:
     known = {"from_day": from_day, "due_on": due_on, "by": "street", "now": NOW, "today": min(due_on, TODAY)}
     return actions.give_task(organisation(STREET), **WHAT, **known, places=places or (place(),))
-
-
-def arranged(every: RoundEvery = RoundEvery.WEEK, ends_on: date | None = None) -> Round:
-    known = {"every": every, "days_to_do": 5, "starts_on": TODAY, "ends_on": ends_on}
-    return actions.arrange_round(organisation(STREET), **WHAT, **known, places=[place()], by="street", today=TODAY)
 
 
 @pytest.fixture
@@ -90,7 +89,7 @@ def test_a_task_without_places_or_time_is_refused(ground, due_on, places, fault)
 def test_a_withdrawn_task_is_nobodys_any_more(ground):
     task = given()
     actions.withdraw_task(task, by="street", now=NOW)
-    assert queries.own_tasks([place().grid_id], TODAY) == []
+    assert queries.own_tasks({place().grid_id: TODAY}, TODAY) == []
     with pytest.raises(Refused, match=TaskFault.STATE.zh):
         actions.settle_stop(task.stops[0], state=StopState.DONE, by="grid", now=NOW)
 
@@ -98,14 +97,44 @@ def test_a_withdrawn_task_is_nobodys_any_more(ground):
 def test_a_task_follows_the_grid_and_each_sees_what_is_his(ground):
     here, beside = place(), place(f"{BESIDE}001", "门卫")
     task = given(here, beside, due_on=TODAY - timedelta(days=1), from_day=TODAY - timedelta(days=3))
-    (own,) = queries.own_tasks([here.grid_id], TODAY)
-    assert ([stop.label for stop in own.stops], own.open) == (["1 号楼"], 1)
+    (own,) = queries.own_tasks({here.grid_id: task.from_day}, TODAY)
+    assert ([stop.label for stop in own.stops], own.open, own.is_taken_over) == (["1 号楼"], 1, False)
+    (own,) = queries.own_tasks({here.grid_id: TODAY}, TODAY)
+    assert own.is_taken_over, "it had begun before the grid was his"
     assert queries.open_stops([beside.grid_id], TODAY) == (1, task.due_on)
     assert queries.own_task(task.code, []) is None
     seen = Scope((organisation(BESIDE).path,))
     assert queries.task_in(task.code, seen) is task, "it leads there"
     assert queries.given_in(task.code, seen) is None, "but was given above"
     assert queries.late_tasks(SCOPE, TODAY) == (1, task.due_on)
+
+
+def test_a_grid_is_somebodys_since_he_got_it_or_stands_in_for_whom_it_is(ground):
+    person, other = a_worker(), a_worker("li")
+    session.scalars(select(GridDuty).where(GridDuty.person_id == other.id)).one().until_day = TODAY - timedelta(days=9)
+    (grid,) = grids_of(person.id, TODAY)
+    assert held_since(person.id, TODAY) == {grid.id: TODAY - timedelta(days=100)}
+    assert held_since(other.id, TODAY) == {}
+    away = {"kind": AbsenceKind.LEAVE, "from_day": TODAY - timedelta(days=2), "until_day": TODAY}
+    session.add(Absence(code="A1", person=person, stand_in=other, **away))
+    session.flush()
+    assert held_since(person.id, TODAY) == {}
+    assert held_since(other.id, TODAY) == {grid.id: TODAY - timedelta(days=2)}
+
+
+def test_a_kind_of_service_that_the_county_took_out_does_not_stop_the_worker(ground):
+    rules = defaults().values
+    left = [one for one in rules["log_kinds"] if one["code"] not in {"patrol", "other"}]
+    session.add(GridRules(from_day=TODAY, values={**rules, "log_kinds": left}, origin="县文件", issued_by="x"))
+    actions.settle_stop(given().stops[0], state=StopState.DONE, by="grid", now=NOW)
+    assert session.scalars(select(ServiceLog.kind)).one() == left[-1]["code"]
+
+
+def test_a_file_that_is_no_picture_is_told_beside_its_field_and_nothing_is_settled(ground):
+    stop = given().stops[0]
+    with pytest.raises(Refused, match=LogFault.PHOTO.zh) as told:
+        actions.settle_stop(stop, state=StopState.DONE, photo=b"no picture", by="grid", now=NOW)
+    assert (told.value.field, stop.state) == ("photo", StopState.OPEN)
 
 
 def test_who_leaves_hands_over_what_is_not_finished_in_his_grids(ground):
@@ -117,37 +146,13 @@ def test_who_leaves_hands_over_what_is_not_finished_in_his_grids(ground):
     assert duties.work_to_hand_over(person=person.id, today=TODAY - timedelta(days=365)) == []
 
 
-def test_a_round_makes_each_task_once_and_after_a_pause_only_the_latest(ground):
-    found = arranged()
-    assert [actions.make_due_tasks(now=NOW, today=TODAY + timedelta(days=days)) for days in (0, 0, 6, 7, 7)] == [
-        1,
-        0,
-        0,
-        1,
-        0,
-    ]
-    assert actions.make_due_tasks(now=NOW, today=TODAY + timedelta(days=30)) == 1
-    days = session.scalars(select(GridTask.from_day).order_by(GridTask.id)).all()
-    assert days == [TODAY, TODAY + timedelta(days=7), TODAY + timedelta(days=28)]
-    assert found.next_on == TODAY + timedelta(days=35)
-    actions.end_round(found, by="street", today=TODAY + timedelta(days=31))
-    assert actions.make_due_tasks(now=NOW, today=TODAY + timedelta(days=60)) == 0
-    with pytest.raises(Refused, match=TaskFault.ENDED.zh):
-        actions.end_round(found, by="street", today=TODAY + timedelta(days=31))
-
-
-def test_a_round_that_has_an_end_stops_by_itself(ground):
-    found = arranged(ends_on=TODAY + timedelta(days=7))
-    for days in range(40):
-        actions.make_due_tasks(now=NOW, today=TODAY + timedelta(days=days))
-    assert session.scalar(select(func.count()).select_from(GridTask)) == 2
-    assert found.next_on == date.max
-
-
 def test_a_list_asks_the_same_number_of_questions_however_long_it_is(ground):
+    held = {place().grid_id: TODAY}
+
     def page() -> None:
         session.expire_all()
         queries.tasks_page(SCOPE, Wanted(), 1, TODAY)
+        queries.own_tasks(held, TODAY)
 
     given()
     few = selects(page)
@@ -174,7 +179,8 @@ def test_the_street_gives_a_task_and_the_worker_does_it_on_the_page(app):
     day = today_now().isoformat()
     told = {"title": "走访", "kind": "visit", "about": "", "from_day": day, "due_on": day}
     assert street.sends(form, **told).error_of("places") == TaskFault.NO_STOPS.zh
-    assert street.sends(form, **told, places=[f"area:{HERE}-R01", f"grid:{HERE}002"]).status == 303
+    some = [f"building:{HERE}-R01-L01", f"building:{HERE}-R01-L02", f"grid:{HERE}002", "grid:elsewhere"]
+    assert street.sends(form, **told, places=some).status == 303
     assert "0/3" in street.opens("/tasks").main
 
     worker = enter(app.test_client(), "wang")
@@ -193,19 +199,3 @@ def test_the_street_gives_a_task_and_the_worker_does_it_on_the_page(app):
         code = session.scalar(select(GridTask.code))
     assert "已撤回" in street.opens(street.presses(f"/tasks/{code}/withdraw").goes_to).main
     assert worker.opens("/my-tasks").main
-
-
-@pytest.mark.parametrize("engine", ["spatialite"], indirect=True)
-def test_a_round_is_arranged_and_ended_on_the_page(app):
-    with transaction():
-        some_ground()
-        an_account("secretary", (Role.COMMUNITY_SECRETARY, HERE))
-    secretary = enter(app.test_client(), "secretary")
-    day = today_now().isoformat()
-    told = {"title": "夜巡", "kind": "check", "about": "", "every": "week", "days_to_do": "3", "starts_on": day}
-    made = secretary.sends(f"/rounds/new?community={HERE}", **told, ends_on="", places=[f"grid:{HERE}001"])
-    assert made.status == 303
-    assert "夜巡" in secretary.opens("/rounds").main
-    with app.app_context():
-        code = session.scalar(select(Round.code))
-    assert "已停止" in secretary.opens(secretary.presses(f"/rounds/{code}/end").goes_to).main

@@ -2,15 +2,27 @@
 
 from flask_babel import lazy_gettext as _
 from flask_wtf.file import FileField
-from wtforms import DateField, IntegerField, SelectField, SelectMultipleField, StringField, TextAreaField
+from wtforms import (
+    BooleanField,
+    DateField,
+    IntegerField,
+    RadioField,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+    TextAreaField,
+)
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
 from wtforms.widgets import CheckboxInput
 
 from portal.core.forms import PortalForm
+from portal.core.personal import personal_in
 from portal.grid.terms.tasks import RoundEvery, StopState, TaskKind
 
 NEEDED = _("请填写")
 MOST_DAYS = 90
+NUMERIC = {"inputmode": "numeric"}
+PICTURES = {"accept": "image/jpeg,image/png,image/webp"}
 
 
 class PlacesForm(PortalForm):
@@ -19,7 +31,8 @@ class PlacesForm(PortalForm):
     kind = SelectField(_("种类"))
     title = StringField(_("要做什么"), validators=[InputRequired(NEEDED), Length(max=60)])
     about = TextAreaField(_("说明"), default="", validators=[Optional(), Length(max=600)], render_kw={"rows": "3"})
-    places = SelectMultipleField(_("地点"), option_widget=CheckboxInput())
+    # One that is no more while the form was open is left out, not refused.
+    places = SelectMultipleField(_("地点"), option_widget=CheckboxInput(), validate_choice=False)
 
     def offer(self, places: list[tuple[str, str]]) -> None:
         """Fill the choices, in the language of the request; places by "grid:…", "area:…" or what an upper room says."""
@@ -56,19 +69,44 @@ class RoundForm(PlacesForm):
         return super().values | {"every": RoundEvery(self.every.data)}
 
 
+class ChangeRoundForm(RoundForm):
+    """A round that comes already: when it came first stays as it was, and of its places some may be taken out."""
+
+    starts_on = None
+
+    @property
+    def values(self) -> dict[str, object]:
+        return super().values | {"places": {int(row) for row in self.places.data or () if row.isdecimal()}}
+
+
 class StopForm(PortalForm):
     """What became of a place."""
 
-    helped = IntegerField(_("帮到几个人"), default=0, validators=[InputRequired(NEEDED), NumberRange(0, 999)])
-    note = StringField(_("加一句话（可不填）"), default="", validators=[Optional(), Length(max=200)])
-    photo = FileField(_("加照片（可不加）"), render_kw={"accept": "image/*"})
-    state = SelectField(_("结果"))
+    state = RadioField(_("结果"), choices=[], validators=[InputRequired(NEEDED)])
+    helped = IntegerField(_("帮到几个人"), default=0, validators=[InputRequired(NEEDED)], render_kw=NUMERIC)
+    note = TextAreaField(_("一句话（办好的可不填）"), default="", validators=[Length(max=200)], render_kw={"rows": "2"})
+    photo = FileField(_("照片（可不加）"), render_kw=PICTURES)
+    confirmed = BooleanField(_("我看过了，照这样保存"))
 
     def offer(self) -> None:
         """Fill the choices, in the language of the request."""
         self.state.choices = [(one.value, one.label) for one in (StopState.DONE, StopState.IMPOSSIBLE)]
 
     @property
+    def asks_to_confirm(self) -> bool:
+        """Whether the note seems to hold what reaches a person: asked about once, then kept."""
+        return bool(personal_in(self.note.data or ""))
+
+    def validate(self, extra_validators: object = None) -> bool:
+        """Also that who wrote down a number has looked at it again."""
+        valid = bool(super().validate(extra_validators))
+        if self.asks_to_confirm and not self.confirmed.data:
+            self.note.errors = [*self.note.errors, _("备注里好像有电话、证件、门牌。请删去；不是的话，在下面打勾")]
+            return False
+        return valid
+
+    @property
     def values(self) -> dict[str, object]:
         photo = self.photo.data.read() if self.photo.data else b""
-        return super().values | {"state": StopState(self.state.data), "photo": photo}
+        told = {"helped": self.helped.data, "note": self.note.data or ""}
+        return told | {"state": StopState(self.state.data), "photo": photo}

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import ForeignKey
+from sqlalchemy import ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from portal.core.database import Table
@@ -49,9 +49,13 @@ class RoundStop(Table):
 
 
 class GridTask(Table):
-    """A task for grid workers (任务): who has the grid of a place does it, whoever that is on the day."""
+    """A task for grid workers (任务): who has the grid of a place does it, whoever that is on the day.
+
+    Of a round there is one for each of its days, even if two jobs make it at once.
+    """
 
     __tablename__ = "grid_task"
+    __table_args__ = (UniqueConstraint("round_id", "from_day"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     code: Mapped[str] = mapped_column(unique=True)

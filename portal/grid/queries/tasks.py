@@ -1,6 +1,6 @@
 """What is asked about tasks and rounds: by those who give them, and by the worker whose grids they lie in."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -12,7 +12,7 @@ from portal.core.access import Scope
 from portal.core.database import session, within
 from portal.core.paging import PAGE_ROWS, PageOf
 from portal.grid.models.ground import Building, Community, Grid, ResidentialArea
-from portal.grid.models.tasks import GridTask, Round, TaskStop
+from portal.grid.models.tasks import GridTask, TaskStop
 from portal.grid.queries import ground as ground_queries
 from portal.grid.terms.tasks import StopState, TaskKind, TaskState
 from portal.organisation.models import Organisation
@@ -43,6 +43,7 @@ class OwnTask:
 
     task: GridTask
     stops: tuple[TaskStop, ...]
+    is_taken_over: bool = False
 
     @property
     def open(self) -> int:
@@ -52,11 +53,11 @@ class OwnTask:
 
 @dataclass(frozen=True, slots=True)
 class Ground:
-    """What a task of a community can lead to: its grids, its residential areas and how many buildings stand there."""
+    """What a task of a community can lead to: its grids, and the buildings of each residential area that has any."""
 
     community: Community
     grids: Sequence[Grid]
-    areas: Sequence[tuple[str, str, int]]
+    areas: Sequence[tuple[ResidentialArea, Sequence[Building]]]
 
 
 def tasks(scope: Scope, wanted: Wanted, today: date) -> Select[GridTask]:
@@ -142,19 +143,26 @@ def photo_in(stop: str, scope: Scope) -> str | None:
     return session.scalar(select(TaskStop.photo_key).where(TaskStop.code == stop, TaskStop.task_id.in_(seen)))
 
 
-def own_tasks(grids: Collection[int], today: date) -> list[OwnTask]:
-    """The open tasks with places in these grids (by row), what is due first at the top; in three statements."""
+def own_tasks(held: Mapping[int, date], today: date) -> list[OwnTask]:
+    """The open tasks with places in these grids (by row, each with since when it is his): what is still to do first,
+    by its last day; in three statements. One that had begun before he had the grid was taken over."""
     found = (
         select(TaskStop)
         .join(TaskStop.task)
-        .where(TaskStop.grid_id.in_(grids), GridTask.state == TaskState.OPEN, GridTask.from_day <= today)
+        .where(TaskStop.grid_id.in_(held), GridTask.state == TaskState.OPEN, GridTask.from_day <= today)
         .options(selectinload(TaskStop.task), selectinload(TaskStop.grid))
         .order_by(GridTask.due_on, GridTask.code, TaskStop.grid_id, TaskStop.id)
     )
     by_task: dict[int, list[TaskStop]] = {}
     for stop in session.scalars(found):
         by_task.setdefault(stop.task_id, []).append(stop)
-    return [OwnTask(stops[0].task, tuple(stops)) for stops in by_task.values()]
+    return sorted((_own(stops, held) for stops in by_task.values()), key=lambda one: not one.open)
+
+
+def _own(stops: Sequence[TaskStop], held: Mapping[int, date]) -> OwnTask:
+    task = stops[0].task
+    waiting = (stop for stop in stops if stop.state is StopState.OPEN)
+    return OwnTask(task, tuple(stops), any(task.from_day < held[stop.grid_id] for stop in waiting))
 
 
 def own_task(code: str, grids: Collection[int]) -> OwnTask | None:
@@ -179,36 +187,20 @@ def open_stops(grids: Collection[int], today: date) -> tuple[int, date | None]:
     return count, first
 
 
-def rounds(scope: Scope) -> Sequence[Round]:
-    """The rounds that organisations of the scope arranged, those that still come first; in three statements."""
-    found = select(Round).join(Round.organisation).where(within(scope, Organisation.path))
-    options = (selectinload(Round.organisation), selectinload(Round.stops))
-    return session.scalars(found.options(*options).order_by(Round.next_on, Round.code)).all()
-
-
-def round_in(code: str, scope: Scope) -> Round | None:
-    """The round of that code, where an organisation of the scope arranged it."""
-    found = select(Round).join(Round.organisation)
-    return session.scalar(found.where(Round.code == code, within(scope, Organisation.path)))
-
-
-def due_rounds(today: date) -> Sequence[Round]:
-    """The rounds whose time has come, held until the transaction ends: two jobs at once make no task twice."""
-    found = select(Round).where(Round.next_on <= today).order_by(Round.id)
-    return session.scalars(found.with_for_update(of=Round)).all()
-
-
 def ground_of(community: Community) -> Ground:
     """What a task can lead to there, in two statements."""
     grids = session.scalars(select(Grid).where(Grid.community_id == community.id).order_by(Grid.code)).all()
     standing = (
-        select(ResidentialArea.code, ResidentialArea.name, func.count(Building.id))
-        .join(Building, (Building.residential_area_id == ResidentialArea.id) & Building.closed_on.is_(None))
-        .where(ResidentialArea.community_id == community.id, Building.grid_id.is_not(None))
-        .group_by(ResidentialArea.code, ResidentialArea.name)
-        .order_by(ResidentialArea.code)
+        select(ResidentialArea, Building)
+        .join(Building, Building.residential_area_id == ResidentialArea.id)
+        .where(ResidentialArea.community_id == community.id)
+        .where(Building.closed_on.is_(None), Building.grid_id.is_not(None))
+        .order_by(ResidentialArea.code, Building.code)
     )
-    return Ground(community, grids, list(session.execute(standing).tuples()))
+    areas: dict[str, tuple[ResidentialArea, list[Building]]] = {}
+    for area, building in session.execute(standing).tuples():
+        areas.setdefault(area.code, (area, []))[1].append(building)
+    return Ground(community, grids, list(areas.values()))
 
 
 def centre_of(grid: Grid) -> tuple[float, float]:
@@ -221,16 +213,6 @@ def place_of(building: Building) -> tuple[float, float]:
     """Latitude and longitude (WGS-84) of a building."""
     point = ground_queries.place_of(building.point)
     return point.lat, point.lon
-
-
-def buildings_of(areas: Collection[str]) -> Sequence[tuple[Building, str]]:
-    """The buildings that stand in residential areas (by code) and in a grid, each with its area's name."""
-    found = (
-        select(Building, ResidentialArea.name)
-        .join(ResidentialArea, Building.residential_area_id == ResidentialArea.id)
-        .where(ResidentialArea.code.in_(areas), Building.closed_on.is_(None), Building.grid_id.is_not(None))
-    )
-    return session.execute(found.order_by(Building.code)).tuples().all()
 
 
 def communities_in(scope: Scope) -> Sequence[Community]:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import or_, select
+from sqlalchemy import or_, select, union_all
 from sqlalchemy.orm import aliased
 
 from portal.account.models import Account, AccountHolder
@@ -85,3 +85,21 @@ def hands_of(username: str, day: date) -> tuple[int | None, list[int]]:
     """The row in the register of who signs in under that name, where that is known, and those of his grids of a day."""
     person = person_of(username)
     return (person.id, [grid.id for grid in grids_of(person.id, day)]) if person else (None, [])
+
+
+def held_since(person_id: int, day: date) -> dict[int, date]:
+    """The grids (by row) of somebody on a day as `grids_of` has them, each with the day since when it is his."""
+    grids = [grid.id for grid in grids_of(person_id, day)]
+    going = (GridDuty.grid_id.in_(grids), GridDuty.from_day <= day)
+    lasting = (*going, or_(GridDuty.until_day.is_(None), GridDuty.until_day >= day))
+    own = select(GridDuty.grid_id, GridDuty.from_day, GridDuty.from_day).where(
+        GridDuty.person_id == person_id, *lasting
+    )
+    away = (Absence.stand_in_id == person_id, Absence.from_day <= day, Absence.until_day >= day)
+    stood_in = select(GridDuty.grid_id, GridDuty.from_day, Absence.from_day).where(*lasting, *away)
+    rows = session.execute(union_all(own, stood_in.join(Absence, Absence.person_id == GridDuty.person_id)))
+    since: dict[int, date] = {}
+    for grid, on_duty, stands_in in rows.tuples():
+        began = max(on_duty, stands_in)
+        since[grid] = min(since.get(grid, began), began)
+    return since

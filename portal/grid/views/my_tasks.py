@@ -17,19 +17,20 @@ from portal.core.maps import credit, map_of_county, tile_system
 from portal.grid.actions import tasks as actions
 from portal.grid.forms.tasks import StopForm
 from portal.grid.queries import tasks as queries
-from portal.grid.queries.workers import grids_of, person_of
+from portal.grid.queries.workers import grids_of, held_since, person_of
 from portal.grid.terms.tasks import StopState
 from portal.grid.views.blueprint import work
 
 LOG, VIEW = Permission.LOG_SERVICE, Permission.VIEW_LOGS
-DAY_S = 24 * 3600
 
 
 @work.get("/my-tasks")
 @allow(LOG)
 def my_tasks() -> ResponseReturnValue:
-    found = queries.own_tasks(_own_grids(caller()), today())
-    return render_template("grid/my_tasks.html", tasks=found, today=today())
+    person = person_of(caller().username)
+    held = held_since(person.id, today()) if person else {}
+    found = queries.own_tasks(held, today())
+    return render_template("grid/my_tasks.html", tasks=found, has_grids=bool(held), today=today())
 
 
 @work.get("/my-tasks/<string:code>")
@@ -56,9 +57,9 @@ def settle_stop(code: str) -> ResponseReturnValue:
 @work.get("/task-photos/<string:code>")
 @allow(VIEW)
 def task_photo(code: str) -> ResponseReturnValue:
-    """The picture of a place that was done, for who gave the task or answers for its grid."""
+    """The picture of a place, for who gave the task or answers for its grid; no cache keeps it."""
     found = queries.photo_in(code, scope_of(VIEW)) or abort(404)
-    return send_file(path_of(found), mimetype="image/webp", max_age=DAY_S)
+    return send_file(path_of(found), mimetype="image/webp")
 
 
 def _own_grids(who: Caller) -> list[int]:

@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext
 
+from portal.calendar.queries import deadlines
 from portal.core.access import Caller, Permission, allow, caller, scope_of
 from portal.core.bulk import add_exporter
 from portal.core.clock import now, today
@@ -21,12 +22,14 @@ from portal.grid.queries import tasks as queries
 from portal.grid.queries.tasks import Ground, Wanted
 from portal.grid.rules.tasks import is_late
 from portal.grid.sheets import tasks as sheets
-from portal.grid.terms.tasks import TaskKind, TaskState
+from portal.grid.terms.tasks import StopState, TaskKind, TaskState
 from portal.grid.views.blueprint import work
 from portal.grid.views.places import chosen, offered
 from portal.organisation.queries import keeping
 
 VIEW, ARRANGE = Permission.VIEW_LOGS, Permission.ARRANGE_TASKS
+# What the form proposes as the last day, and what it mentions beside it: so many working days from today.
+WORKING_DAYS = (5, 10)
 
 
 @work.get("/tasks")
@@ -46,7 +49,8 @@ def task(code: str) -> ResponseReturnValue:
     stops = queries.stops_of(found)
     may_withdraw = caller().may(ARRANGE) and queries.given_in(code, scope_of(ARRANGE)) is not None
     late = is_late(found.state, found.due_on, today())
-    return render_template("grid/task.html", task=found, stops=stops, is_late=late, may_withdraw=may_withdraw)
+    shown = {"stops": stops, "states": list(StopState), "is_late": late, "may_withdraw": may_withdraw}
+    return render_template("grid/task.html", task=found, **shown)
 
 
 @work.route("/tasks/new", methods=["GET", "POST"])
@@ -55,7 +59,8 @@ def new_task() -> ResponseReturnValue:
     ground = asked_ground()
     if ground is None:
         return where_first(_("派任务"), "grid.new_task")
-    form = TaskForm(from_day=today(), due_on=today())
+    soon, later = (deadlines(today(), today(), days)(today()) for days in WORKING_DAYS)
+    form = TaskForm(from_day=today(), due_on=soon)
     groups = offered(ground)
     form.offer([place for group in groups for place in group.places])
     places = chosen(form.places.data or (), ground)
@@ -63,7 +68,8 @@ def new_task() -> ResponseReturnValue:
     if form.carries_out(actions.give_task, giver(ground), places=places, **known):
         flash(_("任务已派给网格员。"))
         return redirect(url_for("grid.tasks"), 303)
-    return render_template("grid/new_task.html", form=form, ground=ground, groups=groups), form.status
+    shown = {"ground": ground, "groups": groups, "soon": soon, "later": later}
+    return render_template("grid/new_task.html", form=form, **shown), form.status
 
 
 @work.post("/tasks/<string:code>/withdraw")

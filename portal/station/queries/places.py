@@ -17,6 +17,7 @@ from portal.station.queries.lists import containing
 from portal.station.terms import StationKind
 
 MOST = 10
+STOP_PREFIX = "station:"
 # The middle of the county's town, for a county that has no position yet.
 COUNTY_SEAT = Place(34.6136, 118.3673)
 
@@ -124,11 +125,21 @@ def _conditions(model: type, text: str) -> tuple[ColumnElement[bool], ColumnElem
 
 
 def stops_in(grids: Collection[str]) -> list[Stop]:
-    """The centres and service stations in these grids (by code), as places that a task can lead to."""
+    """The positions in these grids (by code), as places that a task can lead to."""
+    return _stops(Grid.code.in_(grids))
+
+
+def stops_named(abouts: Collection[str]) -> list[Stop]:
+    """The positions that a task names ("station:S0001") and that are still there."""
+    codes = [about.removeprefix(STOP_PREFIX) for about in abouts if about.startswith(STOP_PREFIX)]
+    return _stops(Station.code.in_(codes))
+
+
+def _stops(which: ColumnElement[bool]) -> list[Stop]:
     rows = session.execute(
         select(Station.name, Station.code, Station.lat, Station.lon, Grid.code)
         .join(Grid, Station.grid_id == Grid.id)
-        .where(Grid.code.in_(grids), Station.kind != StationKind.CONVENIENCE_POINT, Station.in_service_until.is_(None))
-        .order_by(Station.code)
+        .where(which, Station.in_service_until.is_(None))
+        .order_by(Station.kind, Station.code)
     )
-    return [Stop(name, f"station:{code}", lat, lon, grid) for name, code, lat, lon, grid in rows]
+    return [Stop(name, f"{STOP_PREFIX}{code}", lat, lon, grid) for name, code, lat, lon, grid in rows]

@@ -29,7 +29,7 @@ from portal.station.wording import FILTERS
 @station.record_once
 def _follow(state: BlueprintSetupState) -> None:
     follow(state.app, "organisation.merged", hand_over_stations)
-    add_stop_source(state.app, StopSource(lazy_gettext("服务点"), places.stops_in))
+    add_stop_source(state.app, StopSource(lazy_gettext("服务点"), places.stops_in, places.stops_named))
 
 
 for _name, _filter in FILTERS.items():

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as some
 
 from portal.grid.rules import tasks as rules
-from portal.grid.terms.tasks import RoundEvery, StopState, TaskState
+from portal.grid.terms.tasks import RoundEvery, StopState, TaskKind, TaskState
 
 days = some.dates(date(2024, 1, 1), date(2027, 12, 31))
 
@@ -44,3 +44,31 @@ def test_a_task_is_done_when_every_place_is_settled_and_late_only_while_it_is_op
     assert rules.state_by_stops([StopState.DONE, StopState.IMPOSSIBLE]) is TaskState.DONE
     assert rules.is_late(TaskState.OPEN, date(2026, 1, 1), date(2026, 1, 2))
     assert not rules.is_late(TaskState.DONE, date(2026, 1, 1), date(2026, 1, 2))
+
+
+@given(some.lists(some.tuples(some.integers(0, 40), some.sampled_from(RoundEvery)), max_size=12), days)
+def test_no_day_is_made_twice_however_late_the_job_runs_and_however_often_the_rhythm_changes(runs, starts_on):
+    made, today, next_on, every = [], starts_on, starts_on, RoundEvery.WEEK
+    for wait, other in runs:
+        today += timedelta(days=wait)
+        if next_on <= today:
+            if day := rules.time_due(every, starts_on, next_on, today):
+                made.append(day)
+            next_on = rules.next_after(every, starts_on, today)
+        every = other
+        if next_on > today:
+            next_on = rules.next_after(every, starts_on, today)
+    assert made == sorted(set(made))
+
+
+@pytest.mark.parametrize(
+    ("kind", "known", "code"),
+    [
+        (TaskKind.CHECK, ["visit", "patrol", "other"], "patrol"),
+        (TaskKind.OTHER, ["visit", "other", "patrol"], "other"),
+        (TaskKind.CHECK, ["visit", "other"], "other"),
+        (TaskKind.CHECK, ["visit"], "visit"),
+    ],
+)
+def test_doing_a_task_is_a_kind_of_service_that_the_county_knows(kind, known, code):
+    assert rules.service_kind(kind, known) == code
