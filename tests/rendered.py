@@ -15,7 +15,9 @@ from config import ROOT
 from portal.application import create_app
 from portal.core.database import session, transaction
 from portal.demo.actions import load_demo
+from portal.grid.models.events import Event
 from portal.grid.models.ground import Grid
+from portal.grid.terms.events import EventState
 from portal.organisation.models import Organisation
 from portal.organisation.terms import OrganisationLevel
 from portal.registration.models.lists import Need, SharedProject
@@ -74,13 +76,16 @@ def addresses() -> Iterator[tuple[str, str]]:
 
 
 def addresses_of(username: str) -> Iterator[tuple[str, str]]:
-    """The same for somebody who is signed in: what he works with, and one need and one project of his community."""
+    """The same for somebody who is signed in: what he works with, and one need, project and event of his community."""
     for address in (*EVERYBODY, *WORK[username]):
         yield SIGN.sub("-", address.strip("/")), address
     if username == "community":
         yield "need", f"/needs/{_code(Need.code)}"
         own = SharedProject.organisation.has(code="371322001030")
         yield "shared-project", f"/shared-projects/{_code(SharedProject.code, own)}"
+        reported = _code(Event.code, Event.organisation.has(code="371322001030"), Event.state == EventState.REPORTED)
+        for deed in ("", "/assign", "/publish", "/merge"):
+            yield f"event{deed.replace('/', '-')}", f"/event-desk/{reported}{deed}"
 
 
 def write_pages(client: FlaskClient, folder: Path) -> int:

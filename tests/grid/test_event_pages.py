@@ -4,13 +4,16 @@ import pytest
 from sqlalchemy import select
 
 from portal.account.terms import Role
+from portal.core.access import Scope
 from portal.core.database import session, transaction
 from portal.grid.models.events import Event
+from portal.grid.sheets.events import EVENTS
 from portal.grid.terms.events import EventChannel, EventFault, EventState
-from tests.grid.eventing import a_worker, done, reported, verified
-from tests.grid.land import HERE, some_ground
+from tests.grid.eventing import a_worker, done, grid, reported, verified
+from tests.grid.land import BRANCH, HERE, organisation, some_ground
 from tests.grid.logging import picture
 from tests.people import an_account, enter
+from tests.visitor import CSRF, Visitor
 
 pytestmark = pytest.mark.parametrize("engine", ["spatialite"], indirect=True)
 STREET = "371322001"
@@ -95,8 +98,6 @@ def test_staff_report_for_a_resident_and_see_his_number_for_a_reason_only(people
     assert "138****5678" in secretary.opens(event).main
     shown = secretary.posts(f"{event}/contact", csrf_token="", reason="")
     assert shown.status == 400
-    from tests.visitor import CSRF
-
     token = CSRF.search(secretary.client.get(event).text)[1]
     answer = secretary.client.post(f"{event}/contact", data={"csrf_token": token, "reason": "约时间"})
     assert "13812345678" in answer.text
@@ -134,6 +135,7 @@ def test_a_street_first_says_in_which_community_and_the_grid_is_found_when_it_is
     with transaction():
         event = reported()
         event.grid = None
+        grid().organisation = organisation(BRANCH)
         address = f"/event-desk/{event.code}"
     chosen = {"kind": "rubbish", "urgency": "usual", "department": "", "note": "", "handler": "self"}
     refused = secretary.sends(f"{address}/assign", **chosen, grid="")
@@ -180,3 +182,36 @@ def test_two_of_one_kind_are_offered_to_be_merged(people, app):
     assert wrong.error_of("code") == EventFault.OTHER.zh
     assert secretary.sends(f"/event-desk/{second}/merge", code=first).status == 303
     assert "已并入" in secretary.opens(f"/event-desk/{second}").main
+
+
+def test_a_picture_is_public_once_somebody_has_looked_and_covered_it(people, app):
+    with transaction():
+        event = reported(photos=[picture()])
+        shown, address = event.photos[0].code, f"/event-desk/{event.code}"
+        verified(event)
+    secretary, visitor = people["secretary"], Visitor(app.test_client())
+    assert secretary.sends(f"{address}/publish", public_text="门口垃圾").status == 303
+    assert visitor.client.get(f"/event-pictures/{shown}").status_code == 404
+    cover = f"/event-photos/{shown}/cover"
+    assert secretary.client.get(f"/event-photos/{shown}/unread").mimetype == "image/webp"
+    assert secretary.sends(cover, covers="120 0 10 10").error_of("covers")
+    assert secretary.sends(cover, covers="10 10 50 50").goes_to == address
+    assert visitor.client.get(f"/event-pictures/{shown}").mimetype == "image/webp"
+    assert "已遮盖" in secretary.client.get(address).text
+    assert secretary.client.get(f"/event-photos/{shown}/unread").status_code == 404, "the original is kept back now"
+    assert secretary.client.get(f"/event-photos/{shown}/original").status_code == 200
+    assert secretary.presses(f"/event-photos/{shown}/hide", on=address).goes_to == address
+    assert visitor.client.get(f"/event-pictures/{shown}").status_code == 404
+
+
+def test_the_list_leaves_as_it_is_narrowed_and_without_who_reported(app):
+    with transaction():
+        some_ground()
+        reported("请打 13812345678", name="李奶奶", phone="13812345679")
+        verified()
+        rows = [[*row] for row in EVENTS.rows(Scope(("371322/",)), {"state": "reported"})]
+    (row,) = rows
+    assert len(row) == len(EVENTS.columns)
+    assert row[2] == "请打 138****5678"
+    assert not {"李奶奶", "13812345679"} & set(map(str, row))
+    assert EVENTS.count(Scope(("371322/",)), {"state": "reported"}) == 1

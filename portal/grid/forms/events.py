@@ -49,7 +49,7 @@ class ReportForm(PortalForm):
 
     def offer(self, book: GridRulebook, grids: Iterable[tuple[str, str]]) -> None:
         """Fill the choices, in the language of the request."""
-        self.kind.choices = kinds_of(book)
+        self.kind.choices = {str(CHOOSE): [("", CHOOSE)], **kinds_of(book)}
         self.urgency.choices = [(one.value, one.label) for one in EventUrgency]
         self.grid.choices = [("", CHOOSE), *grids]
 

@@ -198,13 +198,14 @@ def grid_in(code: str, scope: Scope) -> Grid | None:
 
 def grids_at(where: Organisation) -> list[tuple[str, str]]:
     """Code and name of the grids of a community, by its committee."""
-    found = select(Grid.code, Grid.name).where(Grid.organisation_id == where.id).order_by(Grid.code)
-    return [(code, name) for code, name in session.execute(found)]
+    found = select(Grid.code, Grid.name).join(Grid.community).where(Community.organisation_id == where.id)
+    return [(code, name) for code, name in session.execute(found.order_by(Grid.code))]
 
 
 def grid_at(code: str, where: Organisation) -> Grid | None:
     """The grid of that code, where it is that community's."""
-    return session.scalar(select(Grid).where(Grid.code == code, Grid.organisation_id == where.id))
+    found = select(Grid).join(Grid.community).where(Community.organisation_id == where.id)
+    return session.scalar(found.where(Grid.code == code))
 
 
 def community_of(grid: Grid) -> Organisation:

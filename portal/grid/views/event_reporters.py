@@ -11,7 +11,6 @@ from portal.core.access import Permission, allow, caller
 from portal.core.clock import LOCAL, now, today
 from portal.grid.actions import event_answers
 from portal.grid.forms.events import RateForm, ReasonForm, SureForm
-from portal.grid.models.events import Event
 from portal.grid.queries import events as queries
 from portal.grid.rules.events import may_say
 from portal.grid.rules.rulebook import GridRulebook
@@ -45,7 +44,7 @@ def rate_reported(code: str) -> ResponseReturnValue:
     return _said(code, form, event_answers.rate_event, _("代居民评价"), about, for_resident=True)
 
 
-def said_of(found: Event, book: GridRulebook) -> set[str]:
+def said_of(found: Any, book: GridRulebook) -> set[str]:
     """What the caller may say of it as who reported it; only residents rate, whoever writes it down."""
     if found.filed_by != caller().username:
         return set()
