@@ -9,7 +9,7 @@ from pathlib import Path
 
 from flask.testing import FlaskClient
 from flask_migrate import upgrade
-from sqlalchemy import select
+from sqlalchemy import and_, select
 
 from config import ROOT
 from portal.application import create_app
@@ -18,6 +18,8 @@ from portal.demo.actions import load_demo
 from portal.grid.models.events import Event
 from portal.grid.models.ground import Grid
 from portal.grid.terms.events import EventState
+from portal.grid.models.tasks import GridTask, Round, TaskStop
+from portal.grid.terms.tasks import StopState, TaskState
 from portal.organisation.models import Organisation
 from portal.organisation.terms import OrganisationLevel
 from portal.registration.models.lists import Need, SharedProject
@@ -86,6 +88,14 @@ def addresses_of(username: str) -> Iterator[tuple[str, str]]:
         reported = _code(Event.code, Event.organisation.has(code="371322001030"), Event.state == EventState.REPORTED)
         for deed in ("", "/assign", "/publish", "/merge"):
             yield f"event{deed.replace('/', '-')}", f"/event-desk/{reported}{deed}"
+        yield "task", f"/tasks/{_code(GridTask.code, GridTask.organisation.has(code='371322001030'))}"
+        found = _code(Round.code, Round.organisation.has(code="371322001030"))
+        yield from (("round", f"/rounds/{found}"), ("change-round", f"/rounds/{found}/change"))
+    if username == "grid":
+        own = and_(TaskStop.grid.has(code="371322001030001"), TaskStop.state == StopState.OPEN)
+        going = GridTask.state == TaskState.OPEN
+        yield "settle-stop", f"/my-tasks/stops/{_code(TaskStop.code, own, TaskStop.task.has(going))}"
+        yield "my-task", f"/my-tasks/{_code(GridTask.code, going, GridTask.stops.any(own))}"
 
 
 def write_pages(client: FlaskClient, folder: Path) -> int:

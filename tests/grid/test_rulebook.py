@@ -11,10 +11,10 @@ from portal.core.errors import Refused
 from portal.grid.actions.rulebook import issue_grid_rules
 from portal.grid.forms.rulebook import GridRulesForm, event_classes_in, log_kinds_in
 from portal.grid.models.events import Event
-from portal.grid.queries.rulebook import defaults, grid_rules_on
+from portal.grid.queries.rulebook import defaults, grid_rules_on, origins_on
 from portal.grid.rules.rulebook import rulebook
 from portal.grid.terms.events import EventChannel, EventState, EventUrgency
-from portal.grid.terms.rulebook import GridRulesFault
+from portal.grid.terms.rulebook import GridRulesFault, RulePart
 from tests.grid.land import HERE, organisation, some_ground
 from tests.people import a_person_with
 
@@ -33,6 +33,8 @@ def test_rules_hold_from_their_day_and_what_was_before_keeps_its_own(app):
         issued(DAY + timedelta(days=1), figures={**defaults().values["figures"], "most_photos": 3})
         assert grid_rules_on(DAY).most_photos == 6
         assert grid_rules_on(DAY + timedelta(days=1)).most_photos == 3
+        assert origins_on(DAY) == {}
+        assert origins_on(DAY + timedelta(days=1))[RulePart.FIGURES, "most_photos"] == "县文件"
         with pytest.raises(Refused, match=GridRulesFault.TAKEN.zh):
             issued(DAY + timedelta(days=1))
         with pytest.raises(Refused, match=GridRulesFault.PAST.zh):
@@ -58,6 +60,11 @@ def test_what_the_form_shows_is_what_it_reads_back():
     assert rulebook(defaults().values) == defaults()
 
 
+def test_a_class_of_events_needs_a_kind():
+    with pytest.raises(ValueError, match="without"):
+        event_classes_in("#care，民生，Care\n#other，其他，Other\nother，其他，Other，0")
+
+
 @pytest.mark.parametrize(
     "written", ["visit，走访，Visit", "Visit，走访，Visit，3", "a，走访，Visit，3\na，走访，Visit，3", ""]
 )
@@ -78,5 +85,15 @@ def test_the_county_issues_rules_on_the_page(app):
         }
     wrong = county.sends("/grid-rules/new", **told | {"log_kinds": "走访"})
     assert wrong.error_of("log_kinds") == GridRulesFault.KINDS.zh
-    assert county.sends("/grid-rules/new", **told).status == 303
-    assert "县文件" in county.opens("/grid-rules").main
+    shown = county.sends("/grid-rules/new", **told)
+    assert (shown.status, shown.texts("td")[-2:]) == (200, ["15", "20"]), "looked at, not yet issued"
+    assert "还没有制定过" in county.opens("/grid-rules").main
+    seen = shown.tree.find(".//input[@name='seen']").get("value")
+    other = county.sends("/grid-rules/new", **told | {"reopen_days": 25, "seen": seen})
+    assert other.status == 200, "what was changed since is looked at again"
+    assert county.sends("/grid-rules/new", **told, seen=seen).status == 303
+    page = county.opens("/grid-rules")
+    assert [page.main.count(word) for word in ("县文件", "还没有制定过")] == [2, 0], "at its figure, and as a version"
+    version = county.opens(f"/grid-rules?from={today().isoformat()}")
+    assert "比原来改了什么" in version.main
+    county.opens("/grid-rules?from=2020-01-01", status=404)

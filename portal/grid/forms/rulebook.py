@@ -1,11 +1,13 @@
 """The form of the county's rules of grid work: figures, deadlines, and kinds as lines of text."""
 
+import json
 import re
 from collections.abc import Mapping
+from hashlib import sha256
 from typing import Any
 
 from flask_babel import lazy_gettext as _
-from wtforms import DateField, Field, IntegerField, StringField, TextAreaField
+from wtforms import DateField, Field, HiddenField, IntegerField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, NumberRange, ValidationError
 
 from portal.core.forms import PortalForm
@@ -51,12 +53,16 @@ class GridRulesForm(PortalForm):
         render_kw={"rows": "14"},
     )
     departments = TextAreaField(_("县部门（每行一个）"), validators=[InputRequired(NEEDED)], render_kw={"rows": "6"})
+    # The sign of what was shown beside the rules in force: nothing is issued that was not looked at so.
+    seen = HiddenField()
 
     @staticmethod
     def data_of(rules: GridRulebook) -> dict[str, Any]:
         """What the form shows of given rules."""
         figures = {name: getattr(rules, name) for name in FIGURES}
-        deadlines = {_deadline(state, how): days for state, by in rules.deadlines.items() for how, days in by.items()}
+        deadlines = {
+            deadline_name(state, how): days for state, by in rules.deadlines.items() for how, days in by.items()
+        }
         kinds = "\n".join(f"{one.code}，{one.zh}，{one.en}，{one.minutes}" for one in rules.log_kinds)
         events = "\n".join(
             line
@@ -78,6 +84,16 @@ class GridRulesForm(PortalForm):
         self._parsed(field, event_classes_in)
 
     @property
+    def told(self) -> dict[str, Any]:
+        """The rules themselves, as `revised` takes them."""
+        return {name: value for name, value in self.values.items() if name not in {"from_day", "origin"}}
+
+    @property
+    def sign(self) -> str:
+        """A digest of everything that was typed."""
+        return sha256(json.dumps(self.values, sort_keys=True, default=str).encode()).hexdigest()
+
+    @property
     def values(self) -> dict[str, Any]:
         typed = super().values
         return {
@@ -85,7 +101,7 @@ class GridRulesForm(PortalForm):
             "origin": typed["origin"],
             "figures": {name: typed[name] for name in FIGURES},
             "deadlines": {
-                state.value: {how.value: typed[_deadline(state, how)] for how in EventUrgency} for state in TIMED
+                state.value: {how.value: typed[deadline_name(state, how)] for how in EventUrgency} for state in TIMED
             },
             "log_kinds": log_kinds_in(typed["log_kinds"]),
             "event_classes": event_classes_in(typed["event_kinds"]),
@@ -116,6 +132,8 @@ def event_classes_in(written: str) -> list[dict[str, Any]]:
             classes[-1]["kinds"].append(_kind(line, "days"))
         else:
             raise ValueError(line)
+    if not all(one["kinds"] for one in classes):
+        raise ValueError("a class without a kind")
     _unlike(classes)
     _unlike([kind for one in classes for kind in one["kinds"]])
     return classes
@@ -148,7 +166,8 @@ def _unlike(found: list[dict[str, Any]]) -> list[dict[str, Any]]:
 TIMED = (EventState.REPORTED, EventState.ACCEPTED, EventState.ASSIGNED, EventState.HANDLING, EventState.DONE)
 
 
-def _deadline(state: EventState, how: EventUrgency) -> str:
+def deadline_name(state: EventState, how: EventUrgency) -> str:
+    """The field of a deadline."""
     return f"deadline_{state.value}_{how.value}"
 
 
@@ -161,4 +180,4 @@ for _name, _known in LABELS.items():
     setattr(GridRulesForm, _name, _whole(*_known))
 for _state in TIMED:
     for _how in EventUrgency:
-        setattr(GridRulesForm, _deadline(_state, _how), _whole(_deadline(_state, _how), 0, 90))
+        setattr(GridRulesForm, deadline_name(_state, _how), _whole(deadline_name(_state, _how), 0, 90))

@@ -13,6 +13,7 @@ from portal.grid.models.events import Event
 from portal.grid.models.logs import ServiceLog
 from portal.grid.models.rulebook import GridRules
 from portal.grid.rules.rulebook import GridRulebook, rulebook
+from portal.grid.rules.rulebook_changes import Key, origins
 
 DEFAULTS = Path(__file__).parent.parent / "rulebook.toml"
 
@@ -28,6 +29,12 @@ def grid_rules_on(day: date) -> GridRulebook:
 def issued_grid_rules() -> Sequence[GridRules]:
     """All rules that the county issued, the newest first."""
     return session.scalars(select(GridRules).order_by(GridRules.from_day.desc())).all()
+
+
+def origins_on(day: date) -> dict[Key, str]:
+    """By what the county changed each rule that it did, as things stand on a day; in one statement."""
+    kept = select(GridRules).where(GridRules.from_day <= day).order_by(GridRules.from_day)
+    return origins(defaults(), [(row.origin, rulebook(row.values)) for row in session.scalars(kept)])
 
 
 def kinds_in_use() -> tuple[set[str], set[str]]:

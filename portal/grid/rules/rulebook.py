@@ -3,7 +3,8 @@
 The defaults stand in this room's `rulebook.toml`, each figure with its origin; a county issues its own from a day on.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from copy import deepcopy
 from dataclasses import dataclass, field, fields
 from typing import Any
 
@@ -117,6 +118,21 @@ def rulebook(values: Mapping[str, Any]) -> GridRulebook:
         departments=tuple(values["departments"]["names"]),
         values=values,
     )
+
+
+def revised(
+    before: GridRulebook,
+    *,
+    figures: Mapping[str, int],
+    deadlines: Mapping[str, Mapping[str, int]],
+    log_kinds: Sequence[Mapping[str, Any]],
+    event_classes: Sequence[Mapping[str, Any]],
+    departments: Sequence[str],
+) -> GridRulebook:
+    """The rules with other figures, deadlines, kinds and departments; who may move an event stays as it was."""
+    told = {"figures": dict(figures), "deadlines": {state: dict(by) for state, by in deadlines.items()}}
+    kinds = {"log_kinds": list(log_kinds), "event_classes": list(event_classes)}
+    return rulebook(deepcopy(dict(before.values)) | told | kinds | {"departments": {"names": list(departments)}})
 
 
 def _event_class(told: Mapping[str, Any]) -> EventClass:

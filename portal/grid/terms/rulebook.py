@@ -3,6 +3,16 @@
 from portal.core.words import Word
 
 
+class RulePart(Word):
+    """A part of the rules."""
+
+    FIGURES = "figures", "数字", "Figures"
+    DEADLINES = "deadlines", "各步期限（工作日）", "Deadlines (working days)"
+    LOG_KINDS = "log_kinds", "服务种类", "Kinds of services"
+    EVENT_KINDS = "event_kinds", "事件类别", "Kinds of events"
+    DEPARTMENTS = "departments", "县部门", "County departments"
+
+
 class GridRulesFault(Word):
     """Why rules cannot be issued so."""
 
