@@ -1,0 +1,1 @@
+"""What the funds do by themselves: notices that end, ratings that close, questions that the rules raise."""

@@ -1,0 +1,42 @@
+"""Which rules and rates of the funds hold."""
+
+import tomllib
+from collections.abc import Sequence
+from datetime import date
+from functools import cache
+from pathlib import Path
+
+from sqlalchemy import select
+
+from portal.core.database import session
+from portal.fund.models.rulebook import FundRate, FundRules
+from portal.fund.rules.rulebook import FundRulebook, rulebook
+from portal.fund.terms.ledger import Purse
+
+DEFAULTS = Path(__file__).parent.parent / "rulebook.toml"
+
+
+def fund_rules_on(day: date) -> FundRulebook:
+    """The rules of that day: the county's own, or those that a county begins with."""
+    kept = session.scalar(
+        select(FundRules.values).where(FundRules.from_day <= day).order_by(FundRules.from_day.desc()).limit(1)
+    )
+    return rulebook(kept) if kept else defaults()
+
+
+def issued_fund_rules() -> Sequence[FundRules]:
+    """All rules that the county issued, the newest first."""
+    return session.scalars(select(FundRules).order_by(FundRules.from_day.desc())).all()
+
+
+def rates_of(year: int) -> dict[Purse, FundRate]:
+    """What each community gets in that year for each purse that has a rate; the highest version holds."""
+    rows = session.scalars(select(FundRate).where(FundRate.year == year).order_by(FundRate.version))
+    return {row.purse: row for row in rows}
+
+
+@cache
+def defaults() -> FundRulebook:
+    """What a county begins with."""
+    with DEFAULTS.open("rb") as file:
+        return rulebook(tomllib.load(file))

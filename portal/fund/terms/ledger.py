@@ -1,0 +1,50 @@
+"""Words of the ledger (账)."""
+
+from portal.core.words import Word
+
+
+class Purse(Word):
+    """For what money was given: purses are never mixed."""
+
+    WORK = "work", "党建工作经费", "Work fund"
+    SERVICE = "service", "服务群众专项经费", "Service fund"
+    OTHER = "other", "其他经费", "Other funds"
+
+
+class Account(Word):
+    """Where money stands. What a community may still decide on is what is available."""
+
+    TREASURY = "treasury", "县财政", "County treasury"
+    AVAILABLE = "available", "可用", "Available"
+    COMMITTED = "committed", "已定未付", "Committed"
+    PAID = "paid", "已付", "Paid"
+    CARRIED = "carried", "结转", "Carried over"
+    LAPSED = "lapsed", "收回", "Taken back"
+
+
+class VoucherKind(Word):
+    """Why money moves."""
+
+    ALLOCATION = "allocation", "拨付", "Allocation"
+    COMMITMENT = "commitment", "立项承诺", "Commitment"
+    RELEASE = "release", "释放余款", "Release"
+    PAYMENT = "payment", "支付", "Payment"
+    REFUND = "refund", "退回", "Refund"
+    CARRY_OVER = "carry_over", "结转下年", "Carried over"
+    LAPSE = "lapse", "财政收回", "Taken back"
+    REVERSAL = "reversal", "冲销", "Reversal"
+
+
+class LedgerFault(Word):
+    """Why a posting is refused."""
+
+    OVERSPENT = "overspent", "超过可用余额，超支不补", "More than is available; overspending is not made good"
+    CLOSED = "closed", "这个月已经结账", "This month's books are closed"
+    AMOUNT = "amount", "金额要大于 0，最多两位小数", "An amount above 0 with two decimals at most"
+    REVERSED = "reversed", "这一笔已经冲销", "This posting has been reversed"
+    PURSE = "purse", "不能用另一个钱袋的钱", "Money of another purse cannot be used"
+    REASON = "reason", "请写明原因", "Say why"
+    DONE = "done", "这一年已经拨付过", "This year has been allocated already"
+    RATE = "rate", "这一年还没有定标准", "No rate has been set for this year"
+    FUTURE = "future", "日期不能晚于今天", "The day cannot be after today"
+    OTHER_YEAR = "other_year", "日期不在这个会计年度", "The day lies outside this year"

@@ -1,0 +1,25 @@
+"""Pages of the funds, one file for each of their subjects."""
+
+from portal.fund.views import (
+    books,
+    funds_public,
+    payments,
+    projects,
+    results,
+    rules,
+    statements,
+    supervision,
+)
+from portal.fund.views.blueprint import fund
+
+__all__ = [
+    "books",
+    "fund",
+    "funds_public",
+    "payments",
+    "projects",
+    "results",
+    "rules",
+    "statements",
+    "supervision",
+]

@@ -1,0 +1,1 @@
+"""The books: rates, allocation, ledger, balances, closing (账)."""

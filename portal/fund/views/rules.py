@@ -1,0 +1,1 @@
+"""The rules of the funds (经费管理规则)."""
