@@ -204,6 +204,7 @@ DEEDS = {
     "station.hand_over": _("组织合并后转交服务点"),
     "station.moved": _("公告服务点搬迁"),
     "station.set_photo": _("更换服务点照片"),
+    "fund.post": _("记账"),
     "station.verify": _("核实服务点"),
     "station.withdraw_changes": _("撤回服务点变更"),
     "unit.correct": _("更正报到单位信息"),

@@ -1,0 +1,42 @@
+"""The law of the ledger: which month a day belongs to, how a voucher is taken back, what a community gets of a year."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from portal.fund.terms.ledger import Account
+
+MONTHS = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Flow:
+    """Money from one account to another, in fen."""
+
+    from_account: Account
+    to_account: Account
+    fen: int
+
+
+def period_of(day: date) -> str:
+    """The month whose books a day belongs to: "2026-03"."""
+    return f"{day:%Y-%m}"
+
+
+def reversed_flows(flows: Sequence[Flow]) -> list[Flow]:
+    """What takes a voucher back: the same money the other way, the last first."""
+    return [Flow(flow.to_account, flow.from_account, flow.fen) for flow in reversed(flows)]
+
+
+def share_of_year(rate_fen: int, year: int, founded_on: date | None, founded: str) -> int:
+    """What a community gets of a year's rate, in fen, rounded half up.
+
+    One founded in that year gets its months, the first included, where the rules say "months" (issue 7); one founded
+    later gets nothing.
+    """
+    if founded_on is None or founded_on.year < year or founded == "whole":
+        return rate_fen
+    if founded_on.year > year:
+        return 0
+    months = MONTHS - founded_on.month + 1
+    return (2 * rate_fen * months + MONTHS) // (2 * MONTHS)
