@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, fields
 from typing import Any
 
 from portal.fund.terms.ledger import Purse
+from portal.fund.terms.projects import DecisionStep
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +47,15 @@ class Use:
     rule: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Way:
+    """What a project of a purse has to go through before its money is committed."""
+
+    decisions: tuple[DecisionStep, ...]
+    notice: bool
+    county: bool
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FundRulebook:
     """The rules of a day. Amounts are fen, shares hundredths of a percent, days as the TOML says."""
@@ -70,6 +80,7 @@ class FundRulebook:
     year_end: Mapping[Purse, str]
     founded: str
     votes: Mapping[str, Share]
+    ways: Mapping[Purse, Way]
     other_kinds: tuple[Kind, ...]
     uses: tuple[Use, ...]
     forbidden: tuple[Use, ...]
@@ -94,11 +105,16 @@ def rulebook(values: Mapping[str, Any]) -> FundRulebook:
         year_end={Purse(purse): what for purse, what in values["year_end"].items()},
         founded=values["mid_year"]["founded"],
         votes={name: Share(**share) for name, share in values["votes"].items()},
+        ways={Purse(purse): _way(told) for purse, told in values["ways"].items()},
         other_kinds=tuple(Kind(**kind) for kind in values["other_kinds"]),
         uses=tuple(_use(one) for one in values["uses"]),
         forbidden=tuple(_use(one) for one in values["forbidden"]),
         values=values,
     )
+
+
+def _way(told: Mapping[str, Any]) -> Way:
+    return Way(tuple(map(DecisionStep, told["decisions"])), told["notice"], told["county"])
 
 
 def _use(told: Mapping[str, Any]) -> Use:

@@ -132,6 +132,7 @@ class ProjectFault(Word):
     USE = "use", "这项开支不在这个钱袋的用途清单里", "This use is not on the purse's list"
     FORBIDDEN = "forbidden", "规定不得用于这项开支", "The rules forbid this use"
     LINES = "lines", "预算要有明细，合计大于 0", "A budget needs lines that add up to more than 0"
+    QUOTES = "quotes", "报价不够，还缺份数", "Quotes are lacking"
     STEP_ORDER = "step_order", "上一步还没有议定", "The step before has not been decided"
     NOT_VALID = "not_valid", "到会人数不够，会议无效", "Too few were present; the meeting is not valid"
     NOT_PASSED = "not_passed", "同意人数不够，没有通过", "Too few agreed; it did not pass"
