@@ -6,7 +6,7 @@ from io import BytesIO
 from PIL import Image
 
 from portal.fund.actions import payments, projects
-from portal.fund.actions.projects import Line
+from portal.fund.actions.projects import Line, Proposal
 from portal.fund.models.projects import FundProject, PaymentRequest
 from portal.fund.queries.rulebook import defaults
 from portal.fund.rules.projects import next_decision
@@ -29,7 +29,7 @@ def a_project(
 ) -> FundProject:
     lines = [Line("灯具和安装", fen, "甲公司、乙公司、丙公司")]
     known = {"title": title, "purse": purse, "use": use, "need_from": NeedFrom.RESIDENTS, "need": "楼道没有灯"}
-    return projects.enter_project(community(), **known, lines=lines, by="staff", now=MOMENT)
+    return projects.enter_project(community(), proposal=Proposal(**known), lines=lines, by="staff", now=MOMENT)
 
 
 def decided(project: FundProject) -> FundProject:
@@ -63,8 +63,8 @@ def running(project: FundProject) -> FundProject:
 
 def asked(project: FundProject, fen: int, invoice: str = "0001") -> PaymentRequest:
     """An invoice that is asked to be paid."""
-    known = {"what": "灯具", "invoice_number": invoice, "invoice_day": LATER.date(), "payee": "甲公司"}
-    return payments.ask_payment(project, fen=fen, **known, payee_is_person=False, by="staff", now=LATER)
+    sent = payments.Invoice(fen=fen, what="灯具", number=invoice, day=LATER.date(), payee="甲公司")
+    return payments.ask_payment(project, invoice=sent, by="staff", now=LATER)
 
 
 def paid(project: FundProject, fen: int, invoice: str = "0001") -> PaymentRequest:

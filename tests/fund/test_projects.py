@@ -5,7 +5,7 @@ import pytest
 from portal.core.database import session, transaction
 from portal.core.errors import Refused
 from portal.fund.actions import payments, projects, results
-from portal.fund.actions.projects import Line
+from portal.fund.actions.projects import Line, Proposal
 from portal.fund.queries.ledger import left_in
 from portal.fund.queries.projects import balance_of
 from portal.fund.terms.ledger import Purse
@@ -157,8 +157,9 @@ def test_a_returned_project_is_changed_and_decided_anew(purse):
     projects.send_to_street(project, by="staff", now=LATER)
     projects.return_project(project, side=ProjectSide.STREET, reason="预算偏高", by="street", now=LATER)
     assert project.state is S.RETURNED
-    known = {"title": project.title, "use": project.use, "need": project.need}
-    projects.change_project(project, **known, lines=[Line("灯具", 900_00)], by="staff", now=LATER)
+    known = {"title": project.title, "purse": project.purse, "use": project.use, "need": project.need}
+    proposal = Proposal(need_from=project.need_from, **known)
+    projects.change_project(project, proposal=proposal, lines=[Line("灯具", 900_00)], by="staff", now=LATER)
     assert (project.state, project.budget_fen, project.budget_version) == (S.DRAFT, 900_00, 2)
     projects.submit_project(project, by="staff", now=LATER)
     with pytest.raises(Refused):

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from portal.audit.actions import record
 from portal.core.clock import LOCAL
 from portal.core.errors import Refused
 from portal.fund.actions.ledger import Move, post
@@ -25,6 +26,7 @@ def commit_budget(project: FundProject, *, by: str, now: datetime) -> None:
         if -lacking > committed:
             raise Refused(ProjectFault.OVER_BUDGET.label)
         _moves(project, VoucherKind.RELEASE, COMMITTED, AVAILABLE, -lacking, by, now)
+    record(by, "fund.commit", project.code, budget=project.budget_fen, before=committed + paid)
 
 
 def release_rest(project: FundProject, *, by: str, now: datetime) -> int:
@@ -32,10 +34,11 @@ def release_rest(project: FundProject, *, by: str, now: datetime) -> int:
     rest, _paid = balance_of(project)
     if rest:
         _moves(project, VoucherKind.RELEASE, COMMITTED, AVAILABLE, rest, by, now)
+    record(by, "fund.release", project.code, fen=rest)
     return rest
 
 
-def restore_recorded(project: FundProject) -> bool:
+def restore_recorded(project: FundProject, *, by: str) -> bool:
     """Whether a project has money already: then the budget that was recorded last holds again."""
     if not sum(balance_of(project)):
         return False
@@ -43,6 +46,7 @@ def restore_recorded(project: FundProject) -> bool:
     yes = [one.version for one in project.approvals if one.verdict is Verdict.YES and one.level in levels]
     project.budget_version = max(version for version in yes if version != project.budget_version)
     project.budget_fen = sum(line.fen for line in lines_that_hold(project))
+    record(by, "fund.restore_budget", project.code, fen=project.budget_fen)
     return True
 
 

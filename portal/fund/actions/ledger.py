@@ -83,7 +83,9 @@ def reverse(voucher: Voucher, *, reason: str, day: date, by: str, now: datetime)
         for flow in reversed_flows([Flow(one.from_account, one.to_account, one.fen)])
     ]
     about = f"{voucher.code} {voucher.about}"
-    return post(VoucherKind.REVERSAL, moves, about=about, day=day, by=by, now=now, reason=reason, reverses=voucher)
+    made = post(VoucherKind.REVERSAL, moves, about=about, day=day, by=by, now=now, reason=reason, reverses=voucher)
+    record(by, "fund.reverse", voucher.code, reason=reason, by_voucher=made.code)
+    return made
 
 
 def _take_the_books() -> None:

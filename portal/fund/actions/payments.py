@@ -1,6 +1,7 @@
 """Paying for a project: asked for with an invoice, approved by somebody else, paid by a third (F3)."""
 
 import secrets
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlalchemy import select
@@ -12,7 +13,7 @@ from portal.core.errors import Refused
 from portal.core.files import keep
 from portal.core.money import yuan
 from portal.fund.actions.ledger import Move, post
-from portal.fund.actions.project_moves import Hand, hold
+from portal.fund.actions.project_moves import Hand
 from portal.fund.models.projects import FundProject, PaymentRequest
 from portal.fund.queries.projects import asked_for, balance_of
 from portal.fund.rules import projects as rules
@@ -36,7 +37,7 @@ def note_contract(
 ) -> None:
     """Who does it, by which contract, until when."""
     hand = Hand(COMMUNITY, by, now)
-    hold(project, ProjectState.RUNNING)
+    hand.holds(project, ProjectState.RUNNING)
     if day > hand.today:
         raise Refused(ProjectFault.DAY.label, "day")
     if not contractor.strip():
@@ -47,56 +48,46 @@ def note_contract(
     record(by, "fund.note_contract", project.code, contractor=project.contractor, day=day.isoformat())
 
 
-def ask_payment(
-    project: FundProject,
-    *,
-    fen: int,
-    what: str,
-    invoice_number: str,
-    invoice_day: date,
-    payee: str,
-    payee_is_person: bool,
-    bank: str = "",
-    bank_account: str = "",
-    file: bytes = b"",
-    by: str,
-    now: datetime,
-) -> PaymentRequest:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Invoice:
+    """An invoice as it is put in: how much in fen, for what, its number and day, who is to be paid and where."""
+
+    fen: int
+    what: str
+    number: str
+    day: date
+    payee: str
+    payee_is_person: bool = False
+    bank: str = ""
+    bank_account: str = ""
+    file: bytes = b""
+
+
+def ask_payment(project: FundProject, *, invoice: Invoice, by: str, now: datetime) -> PaymentRequest:
     """Ask for an invoice to be paid: no more than is left of the project, no invoice twice."""
     hand = Hand(COMMUNITY, by, now)
-    hold(project, *PAYABLE)
-    if fen <= 0:
-        raise Refused(LedgerFault.AMOUNT.label, "fen")
-    if not payee.strip():
-        raise Refused(ProjectFault.PAYEE.label, "payee")
-    if invoice_day > hand.today:
-        raise Refused(ProjectFault.DAY.label, "invoice_day")
-    left = rules.left_to_pay(balance_of(project)[0], [asked_for(project)])
-    if fen > left:
-        raise Refused(f"{ProjectFault.OVER_BUDGET.label}（{yuan(left)}）", "fen")
-    key = rules.invoice_key(invoice_number, payee)
-    if session.scalar(select(PaymentRequest.id).where(PaymentRequest.invoice_key == key)) is not None:
-        raise Refused(ProjectFault.INVOICE.label, "invoice_number")
+    hand.holds(project, *PAYABLE)
+    _check(invoice, project, hand.today)
     made = PaymentRequest(
         code=f"Z{hand.today:%y}-{secrets.token_hex(3).upper()}",
-        fen=fen,
-        invoice_number=invoice_number.strip(),
-        invoice_key=key,
-        invoice_day=invoice_day,
-        payee=payee.strip(),
-        payee_is_person=payee_is_person,
-        bank=bank.strip(),
-        bank_account=bank_account.strip() or None,
-        what=what.strip(),
-        file_key=keep(file) if file else None,
+        fen=invoice.fen,
+        invoice_number=invoice.number.strip(),
+        invoice_key=rules.invoice_key(invoice.number, invoice.payee),
+        invoice_day=invoice.day,
+        payee=invoice.payee.strip(),
+        payee_is_person=invoice.payee_is_person,
+        bank=invoice.bank.strip(),
+        bank_account=invoice.bank_account.strip() or None,
+        what=invoice.what.strip(),
+        file_key=keep(invoice.file) if invoice.file else None,
         state=PaymentState.ASKED,
         asked_by=by,
         asked_at=now,
     )
     project.payments.append(made)
-    hand.notes(project, ProjectDeed.PAYMENT_ASKED, what, fen)
+    hand.notes(project, ProjectDeed.PAYMENT_ASKED, made.what, made.fen)
     session.flush()
-    record(by, "fund.ask_payment", made.code, project=project.code, fen=fen, invoice=made.invoice_number)
+    record(by, "fund.ask_payment", made.code, project=project.code, fen=made.fen, invoice=made.invoice_number)
     return made
 
 
@@ -144,6 +135,22 @@ def fail_payment(request: PaymentRequest, *, reason: str, by: str, now: datetime
     _let_go(request, PaymentState.FAILED, reason)
     Hand(COUNTY, by, now).notes(request.project, ProjectDeed.PAYMENT_REFUSED, reason, request.fen)
     record(by, "fund.fail_payment", request.code, reason=reason)
+
+
+def _check(invoice: Invoice, project: FundProject, today: date) -> None:
+    """Refuses what cannot be asked for, naming the field."""
+    if invoice.fen <= 0:
+        raise Refused(LedgerFault.AMOUNT.label, "fen")
+    if not invoice.payee.strip():
+        raise Refused(ProjectFault.PAYEE.label, "payee")
+    if invoice.day > today:
+        raise Refused(ProjectFault.DAY.label, "day")
+    left = rules.left_to_pay(balance_of(project)[0], [asked_for(project)])
+    if invoice.fen > left:
+        raise Refused(f"{ProjectFault.OVER_BUDGET.label}（{yuan(left)}）", "fen")
+    key = rules.invoice_key(invoice.number, invoice.payee)
+    if session.scalar(select(PaymentRequest.id).where(PaymentRequest.invoice_key == key)) is not None:
+        raise Refused(ProjectFault.INVOICE.label, "number")
 
 
 def _hold(request: PaymentRequest, *states: PaymentState) -> None:

@@ -39,10 +39,20 @@ class Hand:
         """The last day of a notice that is posted today."""
         return last_day_of_notice(self.today, self.book.notice_days, self._calendar())
 
+    def holds(self, project: FundProject, *states: ProjectState) -> None:
+        """Hold a project's row: who comes second sees what the first has done. Refuses any other state than these.
+
+        What waits to be written goes first: a refresh forgets it.
+        """
+        session.flush()
+        session.refresh(project, with_for_update={"of": FundProject})
+        if project.state not in states:
+            raise Refused(ProjectFault.STATE.label)
+
     def moves(
         self, project: FundProject, state: ProjectState, deed: ProjectDeed, note: str = "", fen: int | None = None
     ) -> None:
-        """Move it, its row being held by `hold`. Refuses what the table has not."""
+        """Move it, its row being held. Refuses what the table has not."""
         if not may_move(project.state, state, self.side):
             raise Refused(ProjectFault.STATE.label)
         ends = self.notice_ends() if state is ProjectState.NOTICE else None
@@ -57,14 +67,3 @@ class Hand:
 
     def _calendar(self) -> dict[date, DayKind]:
         return calendar_between(self.today, self.today + LOOK_AHEAD)
-
-
-def hold(project: FundProject, *states: ProjectState) -> None:
-    """Hold a project's row: who comes second sees what the first has done. Refuses any other state than these.
-
-    What waits to be written goes first: a refresh forgets it.
-    """
-    session.flush()
-    session.refresh(project, with_for_update={"of": FundProject})
-    if project.state not in states:
-        raise Refused(ProjectFault.STATE.label)

@@ -2,7 +2,7 @@
 
 import secrets
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from portal.audit.actions import record
@@ -11,7 +11,7 @@ from portal.core.errors import Refused
 from portal.core.files import keep
 from portal.core.personal import PersonalKind, personal_in
 from portal.fund.actions.committing import commit_budget, restore_recorded
-from portal.fund.actions.project_moves import Hand, hold
+from portal.fund.actions.project_moves import Hand
 from portal.fund.models.projects import Approval, BudgetLine, FundProject, Objection, ProjectDecision, PublicNotice
 from portal.fund.queries.projects import quotes_of
 from portal.fund.rules import projects as rules
@@ -47,74 +47,55 @@ class Line:
     quote: bytes = b""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Proposal:
+    """What a community says of a project: its use is a code of the rulebook, `need_code` what the need came from."""
+
+    title: str
+    purse: Purse
+    use: str
+    need_from: NeedFrom
+    need: str
+    need_code: str = ""
+    aim: str = ""
+    place: str = ""
+    urgent: bool = False
+
+    @property
+    def texts(self) -> dict[str, str]:
+        """What everybody will read one day."""
+        return {
+            "title": self.title.strip(),
+            "need": self.need.strip(),
+            "aim": self.aim.strip(),
+            "place": self.place.strip(),
+        }
+
+
 def enter_project(
-    where: Organisation,
-    *,
-    title: str,
-    purse: Purse,
-    use: str,
-    need_from: NeedFrom,
-    need: str,
-    lines: Sequence[Line],
-    need_code: str = "",
-    aim: str = "",
-    place: str = "",
-    urgent: bool = False,
-    by: str,
-    now: datetime,
+    where: Organisation, *, proposal: Proposal, lines: Sequence[Line], by: str, now: datetime
 ) -> FundProject:
     """A community writes a project down. A use that its purse is not for is refused with the rule's words (F2)."""
     hand = Hand(COMMUNITY, by, now)
-    _check_use(use, purse, hand.book)
-    _check_texts(title=title, need=need, aim=aim, place=place)
-    made = FundProject(
-        code=f"F{hand.today:%y}-{secrets.token_hex(3).upper()}",
-        title=title.strip(),
-        organisation=where,
-        purse=purse,
-        year=hand.today.year,
-        use=use,
-        need_from=need_from,
-        need_code=need_code.strip(),
-        need=need.strip(),
-        aim=aim.strip(),
-        place=place.strip(),
-        urgent=urgent,
-        state=S.DRAFT,
-        state_since=now,
-        asked_by=by,
-        entered_at=now,
-        budget_version=1,
-        budget_fen=0,
-    )
+    code = f"F{hand.today:%y}-{secrets.token_hex(3).upper()}"
+    made = FundProject(code=code, organisation=where, purse=proposal.purse, year=hand.today.year)
+    _propose(made, proposal, hand.book)
+    made.state, made.state_since, made.asked_by, made.entered_at = S.DRAFT, now, by, now
+    made.budget_version = 1
     _budget(made, lines)
     hand.notes(made, ProjectDeed.ENTERED, fen=made.budget_fen)
     session.add(made)
     session.flush()
-    record(by, "fund.enter_project", made.code, purse=purse.value, use=use, fen=made.budget_fen, where=where.code)
+    record(by, "fund.enter_project", made.code, purse=made.purse.value, use=made.use, fen=made.budget_fen)
     return made
 
 
-def change_project(
-    project: FundProject,
-    *,
-    title: str,
-    use: str,
-    need: str,
-    lines: Sequence[Line],
-    aim: str = "",
-    place: str = "",
-    by: str,
-    now: datetime,
-) -> None:
+def change_project(project: FundProject, *, proposal: Proposal, lines: Sequence[Line], by: str, now: datetime) -> None:
     """Other words or another budget before it is decided; one that was returned becomes a draft again."""
     hand = Hand(COMMUNITY, by, now)
-    hold(project, S.DRAFT, S.RETURNED)
-    _check_use(use, project.purse, hand.book)
-    _check_texts(title=title, need=need, aim=aim, place=place)
+    hand.holds(project, S.DRAFT, S.RETURNED)
     before = {"title": project.title, "use": project.use, "fen": project.budget_fen}
-    project.title, project.use, project.need = title.strip(), use, need.strip()
-    project.aim, project.place = aim.strip(), place.strip()
+    _propose(project, replace(proposal, purse=project.purse), hand.book)
     _next_budget(project, lines)
     if project.state is S.RETURNED:
         hand.moves(project, S.DRAFT, ProjectDeed.CHANGED, fen=project.budget_fen)
@@ -126,7 +107,7 @@ def change_project(
 def change_running_budget(project: FundProject, *, lines: Sequence[Line], reason: str, by: str, now: datetime) -> None:
     """Another budget of a project under way: the street approves it and the county records it anew (domain.md 2.7)."""
     hand = Hand(COMMUNITY, by, now)
-    hold(project, S.RUNNING)
+    hand.holds(project, S.RUNNING)
     _needs(reason)
     before = project.budget_fen
     _next_budget(project, lines)
@@ -137,7 +118,7 @@ def change_running_budget(project: FundProject, *, lines: Sequence[Line], reason
 def submit_project(project: FundProject, *, by: str, now: datetime) -> None:
     """Put it to decision: its budget stands, with the quotes that a sum of its size needs."""
     hand = Hand(COMMUNITY, by, now)
-    hold(project, S.DRAFT)
+    hand.holds(project, S.DRAFT)
     if lacking := rules.quotes_lacking(project.budget_fen, quotes_of(project), hand.book):
         raise Refused(f"{ProjectFault.QUOTES.label}（{lacking}）")
     hand.moves(project, S.DELIBERATION, ProjectDeed.SUBMITTED, fen=project.budget_fen)
@@ -159,7 +140,7 @@ def record_decision(
 ) -> ProjectDecision:
     """Enter one of the four deliberations, in their order. Refuses one to which too few came, or agreed (V1, V2)."""
     hand = Hand(COMMUNITY, by, now)
-    hold(project, S.DELIBERATION)
+    hand.holds(project, S.DELIBERATION)
     if rules.next_decision(_held(project), project.purse, hand.book) is not step:
         raise Refused(ProjectFault.STEP_ORDER.label, "step")
     if fault := rules.fault_of(Decided(step, members, present, agreed), hand.book):
@@ -178,7 +159,7 @@ def record_decision(
 def send_on(project: FundProject, *, where: str = "", by: str, now: datetime) -> None:
     """All has been decided: onto the public notice, or to the street where the purse asks for no notice."""
     hand = Hand(COMMUNITY, by, now)
-    hold(project, S.DELIBERATION)
+    hand.holds(project, S.DELIBERATION)
     if rules.next_decision(_held(project), project.purse, hand.book) is not None:
         raise Refused(ProjectFault.STEP_ORDER.label)
     if rules.after_decisions(project.purse, hand.book) is S.STREET:
@@ -194,7 +175,7 @@ def send_on(project: FundProject, *, where: str = "", by: str, now: datetime) ->
 def object_to(project: FundProject, *, text: str, name: str = "", phone: str = "", by: str, now: datetime) -> Objection:
     """Somebody has something against a project on notice; it goes no further before he is answered."""
     hand = Hand(COMMUNITY, by, now)
-    hold(project, S.NOTICE)
+    hand.holds(project, S.NOTICE)
     if not text.strip():
         raise Refused(ProjectFault.REASON.label, "text")
     made = Objection(
@@ -212,7 +193,7 @@ def answer_objection(
 ) -> None:
     """Answer an objection for everybody to read; one that is upheld brings the project back to be changed."""
     hand = Hand(COMMUNITY, by, now)
-    hold(project, S.NOTICE)
+    hand.holds(project, S.NOTICE)
     if objection.answered_at is not None:
         raise Refused(ProjectFault.STATE.label)
     _check_texts(answer=answer)
@@ -227,7 +208,7 @@ def answer_objection(
 def send_to_street(project: FundProject, *, by: str, now: datetime) -> None:
     """The notice is over and nothing is unanswered (F6, F7)."""
     hand = Hand(COMMUNITY, by, now)
-    hold(project, S.NOTICE)
+    hand.holds(project, S.NOTICE)
     notice = project.notices[-1]
     if hand.today < rules.may_proceed_on(notice.last_day):
         raise Refused(ProjectFault.NOTICE_RUNS.label)
@@ -240,7 +221,7 @@ def send_to_street(project: FundProject, *, by: str, now: datetime) -> None:
 def approve_project(project: FundProject, *, reason: str = "", by: str, now: datetime) -> None:
     """The street says yes; from the threshold on its office first, then its committee's meeting, by another person."""
     hand = Hand(STREET, by, now)
-    hold(project, S.STREET)
+    hand.holds(project, S.STREET)
     given = _given(project)
     if not rules.may_decide([project.asked_by, *(one.by for one in given)], by):
         raise Refused(ProjectFault.SAME_PERSON.label)
@@ -259,7 +240,7 @@ def approve_project(project: FundProject, *, reason: str = "", by: str, now: dat
 def record_project(project: FundProject, *, reason: str = "", by: str, now: datetime) -> None:
     """The county records it, and its money is committed: refused with what is left where there is not enough (F4)."""
     hand = Hand(COUNTY, by, now)
-    hold(project, S.COUNTY)
+    hand.holds(project, S.COUNTY)
     if not rules.may_decide([project.asked_by, *(one.by for one in _given(project))], by):
         raise Refused(ProjectFault.SAME_PERSON.label)
     commit_budget(project, by=by, now=now)
@@ -271,11 +252,11 @@ def record_project(project: FundProject, *, reason: str = "", by: str, now: date
 def return_project(project: FundProject, *, side: ProjectSide, reason: str, by: str, now: datetime) -> None:
     """The street or the county sends it back; one under way goes on with the budget that was recorded last."""
     hand = Hand(side, by, now)
-    hold(project, S.STREET if side is STREET else S.COUNTY)
+    hand.holds(project, S.STREET if side is STREET else S.COUNTY)
     _needs(reason)
     level = ApprovalLevel.STREET if side is STREET else ApprovalLevel.COUNTY
     _approve(project, level, Verdict.NO, hand, reason)
-    under_way = restore_recorded(project)
+    under_way = restore_recorded(project, by=by)
     hand.moves(project, S.RUNNING if under_way else S.RETURNED, ProjectDeed.RETURNED, reason)
     record(by, "fund.return_project", project.code, level=level.value, reason=reason)
 
@@ -283,10 +264,20 @@ def return_project(project: FundProject, *, side: ProjectSide, reason: str, by: 
 def withdraw_project(project: FundProject, *, reason: str, by: str, now: datetime) -> None:
     """The community lets go of a project before the street has it."""
     hand = Hand(COMMUNITY, by, now)
-    hold(project, S.DRAFT, S.DELIBERATION, S.NOTICE, S.RETURNED)
+    hand.holds(project, S.DRAFT, S.DELIBERATION, S.NOTICE, S.RETURNED)
     _needs(reason)
     hand.moves(project, S.WITHDRAWN, ProjectDeed.WITHDRAWN, reason)
     record(by, "fund.withdraw_project", project.code, reason=reason)
+
+
+def _propose(project: FundProject, proposal: Proposal, book: FundRulebook) -> None:
+    """Write down what is proposed, if its purse is for that and nobody's data stands in it."""
+    _check_use(proposal.use, proposal.purse, book)
+    _check_texts(**proposal.texts)
+    project.use, project.urgent = proposal.use, proposal.urgent
+    project.need_from, project.need_code = proposal.need_from, proposal.need_code.strip()
+    for name, text in proposal.texts.items():
+        setattr(project, name, text)
 
 
 def _check_use(use: str, purse: Purse, book: FundRulebook) -> None:

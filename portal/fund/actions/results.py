@@ -10,7 +10,7 @@ from portal.core.database import session
 from portal.core.errors import Refused
 from portal.core.files import keep_photo
 from portal.fund.actions.committing import release_rest
-from portal.fund.actions.project_moves import Hand, hold
+from portal.fund.actions.project_moves import Hand
 from portal.fund.models.projects import FundProject, ProjectPhoto, ProjectRating, PublicNotice
 from portal.fund.queries.projects import asked_for
 from portal.fund.terms.projects import NoticeKind, ProjectDeed, ProjectFault, ProjectSide, ProjectState
@@ -22,7 +22,7 @@ S = ProjectState
 def finish_project(project: FundProject, *, day: date, note: str = "", by: str, now: datetime) -> None:
     """The work is done and waits to be accepted."""
     hand = Hand(COMMUNITY, by, now)
-    hold(project, S.RUNNING)
+    hand.holds(project, S.RUNNING)
     if day > hand.today:
         raise Refused(ProjectFault.DAY.label, "day")
     project.finished_on = day
@@ -35,7 +35,7 @@ def accept_project(
 ) -> None:
     """Accepted by those named, with a photo at least; residents rate it from now on."""
     hand = Hand(COMMUNITY, by, now)
-    hold(project, S.ACCEPTANCE)
+    hand.holds(project, S.ACCEPTANCE)
     if day > hand.today:
         raise Refused(ProjectFault.DAY.label, "day")
     add_photos(project, pictures, by=by, now=now)
@@ -50,7 +50,7 @@ def accept_project(
 def not_accept_project(project: FundProject, *, reason: str, by: str, now: datetime) -> None:
     """Not done well: back to work, with the reason."""
     hand = Hand(COMMUNITY, by, now)
-    hold(project, S.ACCEPTANCE)
+    hand.holds(project, S.ACCEPTANCE)
     if not reason.strip():
         raise Refused(ProjectFault.REASON.label, "reason")
     project.finished_on = None
@@ -75,7 +75,7 @@ def show_photo(project: FundProject, photo: ProjectPhoto, covers: Sequence[Cover
 
 def rate_project(project: FundProject, *, stars: int, text: str = "", by: str, now: datetime) -> None:
     """How somebody found it, while it is being rated."""
-    hold(project, S.RATING)
+    Hand(COMMUNITY, by, now).holds(project, S.RATING)
     session.add(ProjectRating(project_id=project.id, stars=stars, text=text.strip() or None, at=now, entered_by=by))
     record(by, "fund.rate_project", project.code, stars=stars)
 
@@ -83,7 +83,7 @@ def rate_project(project: FundProject, *, stars: int, text: str = "", by: str, n
 def close_project(project: FundProject, *, result: str, by: str, now: datetime, side: ProjectSide = COMMUNITY) -> None:
     """Nothing is to be paid any more: what is left is free again, and the result is open to everybody (F4, 两公开)."""
     hand = Hand(side, by, now)
-    hold(project, S.RATING)
+    hand.holds(project, S.RATING)
     if asked_for(project):
         raise Refused(ProjectFault.OPEN_PAYMENT.label)
     rest = release_rest(project, by=by, now=now)
@@ -98,7 +98,7 @@ def close_project(project: FundProject, *, result: str, by: str, now: datetime, 
 def stop_project(project: FundProject, *, reason: str, by: str, now: datetime) -> None:
     """It will not be finished: what is committed and not asked for is free again."""
     hand = Hand(STREET, by, now)
-    hold(project, S.RUNNING)
+    hand.holds(project, S.RUNNING)
     if not reason.strip():
         raise Refused(ProjectFault.REASON.label, "reason")
     if asked_for(project):
