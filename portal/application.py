@@ -6,7 +6,7 @@ from contextlib import suppress
 from datetime import timedelta
 from typing import Any
 
-from flask import Flask, Response, request
+from flask import Flask, Response, g, request
 from sqlalchemy.exc import DatabaseError
 from werkzeug.local import LocalProxy
 
@@ -35,6 +35,7 @@ from portal.core import (
 )
 from portal.core.afterwards import forget_noted, is_kept, take_refusals, take_work
 from portal.core.backup.commands import backup, restore
+from portal.core.beforehand import work_before
 from portal.core.database import db, engine_options, retried, transaction
 from portal.core.followers import follow
 from portal.demo.commands import demo
@@ -88,9 +89,19 @@ class Portal(Flask):
 
     def dispatch_request(self) -> Response:
         try:
+            self._begin()
             return retried(self._unit_of_work)
         finally:
             _do_afterwards()
+
+    def _begin(self) -> None:
+        """Do what need not wait for the database, nor make others wait for it."""
+        work = work_before(self.view_functions[request.endpoint]) if request.endpoint else None
+        if work is not None:
+            with transaction(reads_only=True):
+                access.admit()
+            g.pop("_login_user", None)  # asked for anew in the request's own transaction
+            work()
 
     def _unit_of_work(self) -> Response:
         forget_noted()

@@ -54,7 +54,12 @@ def addresses() -> Iterator[tuple[str, str]]:
         "wish-where": "/wishes/new",
         "new-wish": "/wishes/new?community=371322001030",
         "track-wish": "/wishes/track",
+        "events": "/events",
+        "event-where": "/events/new",
+        "new-event": "/events/new?community=371322001030",
+        "track-event": "/events/track",
         "sign-in": "/sign-in",
+        "phone-unknown": "/phones/nothing",
         "not-found": "/nowhere",
     }.items()
     for kind in StationKind:

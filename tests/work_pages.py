@@ -1,7 +1,7 @@
 """The pages that signed-in people see, by the demo account that opens them: rendered, and judged by axe."""
 
 TREE, BUILDING, PERSON = "/tree/371322001030", "/buildings/371322001030-R01-L01", "/people/P00000050"
-EVERYBODY = ("/desk", "/account", "/permissions", "/registration-states", "/registration-rules")
+EVERYBODY = ("/desk", "/account", "/permissions", "/registration-states", "/registration-rules", "/grid-rules")
 WORK = {
     "admin": ("/accounts", "/accounts/new", "/accounts/street", "/accounts/street/close", "/accounts/street/holder"),
     "county": (
@@ -16,12 +16,20 @@ WORK = {
         *("/bodies/371322001-demo/members/new", "/tree/371322001/horizontal/new"),
         *("/horizontal-organisations/371322001-X001/change", f"{TREE}/grids", "/tree/371322001/coverage"),
         *(f"{TREE}/buildings", "/imports/buildings", "/residential-areas/371322001030-R01/buildings/new"),
-        *(f"{BUILDING}/change", f"{BUILDING}/close", "/overview", "/overview/members", "/registration-rules/new"),
+        *(
+            f"{BUILDING}/change",
+            f"{BUILDING}/close",
+            "/overview",
+            "/overview/members",
+            "/registration-rules/new",
+            "/grid-rules/new",
+        ),
     ),
     "street": (
         *("/grids/371322001030001/duties", "/grids/371322001030001/assign", "/tree/371322001/absences/new"),
         *("/duties/W00000001-1/end", "/corrections", "/data-requests", "/data-requests/new", "/hand-overs"),
         *(f"{PERSON}/hand-over", f"{PERSON}/merge", f"{PERSON}/identity", "/wish-board", "/wish-board?late=1"),
+        *("/service-logs", "/service-logs?kind=patrol&until=2026-01-01"),
         *("/registration/371322001", "/registration-units", "/placement", "/members/M00000001/place"),
         *("/tree/371322001/member-density", f"{TREE}/member-density", "/units", "/units/new", "/units/DW001"),
         *(
@@ -48,6 +56,8 @@ WORK = {
         ),
     ),
     "community": (
+        *("/tasks", "/tasks?late=1", "/tasks/new", "/tasks/new?community=371322001030", "/rounds"),
+        *("/rounds/new?community=371322001030", "/event-desk", "/event-desk?late=1", "/event-desk/new"),
         *("/own-record", "/own-record/correct", "/own-record/request", "/wishes/file", "/reports", "/reports/new"),
         *("/paper", "/resources", "/resources/new", "/needs?state=open", "/needs/new", "/shared-projects"),
         *("/feedback?year=2025", "/feedback?year=2025&of=units", "/registration/371322001030", "/wishes-to-take"),
@@ -57,6 +67,7 @@ WORK = {
         *("/activities/A000001", "/activities/A000001/places", "/service-hours"),
         *("/members/M00000001/service-hours",),
     ),
+    "grid": ("/desk/log", "/my-logs", "/service-logs/new", "/my-tasks", "/my-events", "/my-events/new"),
     "member": (
         *("/own-report", "/own-report/apply/correction", "/posts-to-claim", "/activities-to-join", "/own-year"),
         *("/attend/A000001",),

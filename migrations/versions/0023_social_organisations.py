@@ -75,6 +75,7 @@ def upgrade() -> None:
         sa.Column("beneficiaries", sa.Integer(), nullable=False),
         sa.Column("note", PortableText, nullable=False),
         sa.Column("parties", sa.JSON(), nullable=False),
+        sa.Column("party_types", sa.Integer(), nullable=False),
         sa.Column("state", sa.String(40), nullable=False),
         sa.Column("imported", sa.Boolean(), nullable=False),
         sa.Column("photo_key", PortableText, nullable=True),

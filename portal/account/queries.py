@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 
 from sqlalchemy import ColumnElement, func, or_, select
 
-from portal.account.models import Account, AccountHolder, FailedSignIns, Invitation, RoleGrant, SignInSession
+from portal.account.models import Account, AccountHolder, FailedSignIns, Invitation, PhoneLink, RoleGrant, SignInSession
 from portal.account.rules import Tally, has_expired, is_over
 from portal.account.signed_in import HeldRole, SignedIn
 from portal.account.terms import Stage
@@ -162,6 +162,11 @@ def invitation_by_token(token: str, now: datetime) -> Invitation | None:
             Account.closed_at.is_(None),
         )
     )
+
+
+def phone_link(token: str) -> PhoneLink | None:
+    """The code for a new telephone, be it used or too old."""
+    return session.scalar(select(PhoneLink).where(PhoneLink.token == digest_of(token)))
 
 
 def key_of(what: str, whose: str) -> str:

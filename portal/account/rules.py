@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from portal.account.terms import PasswordFault
+from portal.account.terms import LinkFault, PasswordFault
 
 SHORTEST, LONGEST, LONG_ENOUGH = 10, 128, 14
 
@@ -70,6 +70,15 @@ def password_fault(password: str, personal: Iterable[str], is_common: bool) -> P
 def is_over(seen_at: datetime, ends_at: datetime, idle: timedelta, now: datetime) -> bool:
     """Whether a session has ended by itself: nobody came for too long, or its last hour is past."""
     return now >= ends_at or now - seen_at > idle
+
+
+def link_fault(*, used: bool, ends_at: datetime, closed: bool, now: datetime) -> LinkFault | None:
+    """Why a code for a new telephone signs nobody in; None where it does."""
+    if closed:
+        return LinkFault.UNKNOWN
+    if used:
+        return LinkFault.USED
+    return LinkFault.EXPIRED if now >= ends_at else None
 
 
 def has_expired(changed_at: datetime, days: int, now: datetime) -> bool:

@@ -43,6 +43,14 @@ class InvitationKind(Word):
     RECOVERY = "recovery", "恢复账号", "To restore access"
 
 
+class LinkFault(Word):
+    """Why a code for a new telephone signs nobody in."""
+
+    UNKNOWN = "unknown", "没有这个登录码，可能抄错了，或者已经换了新的", "There is no such code: mistyped, or replaced"
+    USED = "used", "这个登录码已经用过了", "This code has been used"
+    EXPIRED = "expired", "这个登录码已经过了 5 分钟", "This code is older than 5 minutes"
+
+
 class PasswordFault(Word):
     """Why a password is not taken."""
 

@@ -8,7 +8,7 @@ import json
 from functools import cache, lru_cache
 from pathlib import Path
 
-from flask import Flask, Response, request, url_for
+from flask import Flask, Response, current_app, request, url_for
 
 YEAR = "public, max-age=31536000, immutable"
 
@@ -17,11 +17,16 @@ def init_app(app: Flask) -> None:
     """Offer `asset` and `vendor` to the templates, and let browsers keep what carries a mark."""
     folder = Path(app.static_folder or "")
     app.jinja_env.globals.update(
-        asset=lambda name: url_for("static", filename=name, v=_mark(folder / name)),
+        asset=asset,
         modules=lambda: _modules(folder),
         vendor=lambda name: url_for("static", filename=f"vendor/{_vendored(folder)[name]}"),
     )
     app.after_request(_keep_marked)
+
+
+def asset(name: str) -> str:
+    """The address of one of the portal's own files, with its mark."""
+    return url_for("static", filename=name, v=_mark(Path(current_app.static_folder or "") / name))
 
 
 def _modules(folder: Path) -> dict[str, dict[str, str]]:

@@ -13,7 +13,7 @@ from typing import Any
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import ColumnElement, DateTime, Dialect, Enum, MetaData, Text, TypeDecorator, and_, event, false, or_
 from sqlalchemy.engine import Engine
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import IntegrityError, OperationalError
 from sqlalchemy.orm import DeclarativeBase, Mapped, registry
 from sqlalchemy.orm.attributes import InstrumentedAttribute
 
@@ -103,6 +103,16 @@ def transaction(*, reads_only: bool = False) -> Iterator[Any]:
         raise
     finally:
         writes.reset(token)
+
+
+def added(row: Table) -> bool:
+    """Add a row; False where the database says that there is one like it already: another came first."""
+    try:
+        with session.begin_nested():
+            session.add(row)
+    except IntegrityError:
+        return False
+    return True
 
 
 def retried[Answer](work: Callable[[], Answer]) -> Answer:

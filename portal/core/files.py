@@ -32,12 +32,12 @@ def keep(content: bytes) -> str:
     if path.exists():
         return key
     path.parent.mkdir(parents=True, exist_ok=True)
-    partial = path.with_suffix(f".{os.getpid()}")
-    with partial.open("wb") as file:
+    handle, partial = tempfile.mkstemp(dir=path.parent, prefix=f"{key}.")  # another thread may keep the same at once
+    with os.fdopen(handle, "wb") as file:
         file.write(content)
         file.flush()
         os.fsync(file.fileno())
-    partial.replace(path)
+    Path(partial).replace(path)
     return key
 
 

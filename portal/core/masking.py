@@ -31,6 +31,11 @@ def masked_identity(number: str | None) -> str:
     return f"{number[:2]}{'*' * (len(number) - 5)}{number[-3:]}"
 
 
+def masked_name(name: str) -> str:
+    """王**: enough for its owner to know it."""
+    return name[:1] + "*" * (len(name) - 1)
+
+
 def masked_numbers(text: str) -> str:
     """A text with the identity and mobile numbers in it masked."""
     return NUMBER.sub(lambda found: masked_identity(found[1]) if found[1] else masked_phone(found[2]), text)

@@ -1,10 +1,11 @@
 """The interface's description (OpenAPI 3.1), made from the very declarations that validate its requests.
 
-A view is declared with `@operation(...)`: a pydantic model of its query, which is read before the view is called, and
-models of its answers. Nothing about a parameter is written twice.
+A view is declared with `@operation(...)`: a pydantic model of its query or of its body, which is read before the view
+is called, and models of its answers. Nothing about a parameter is written twice.
 """
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import wraps
 from typing import Any, get_origin
@@ -14,8 +15,11 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from pydantic.json_schema import models_json_schema
 from werkzeug.datastructures import MultiDict
 
+from portal.core.bodies import Body, content_type_of, reader
 from portal.core.errors import PROBLEM, Problem
 
+BLANK = re.compile(r"<(?:\w+:)?(\w+)>")
+METHODS = ("get", "post")
 REFERENCES = "#/components/schemas/{model}"
 
 
@@ -26,13 +30,16 @@ class Query(BaseModel):
 
 
 class ProblemDocument(BaseModel):
-    """What went wrong (RFC 9457); `parameter` names the query parameter that is wrong."""
+    """What went wrong (RFC 9457); `parameter` names the query parameter or the member that is wrong, `field` the
+    member of a body; `allowed` lists what could stand there, where that is a short list."""
 
     type: str
     title: str
     status: int
     detail: str
     parameter: str | None = None
+    field: str | None = None
+    allowed: list[str] | None = None
     errors: list[dict[str, Any]] | None = None
 
 
@@ -42,6 +49,7 @@ class Operation:
 
     summary: str
     query: type[Query]
+    body: type[Body] | None
     answers: dict[int, tuple[type[BaseModel] | None, str]]
     description: str = ""
     problems: tuple[int, ...] = field(default=(400, 429))
@@ -54,24 +62,32 @@ def operation(
     content_type: str = "application/json",
     conditional: bool = False,
     signed_in: bool = False,
-) -> Callable[[Callable[[Any], Response]], Callable[[], Response]]:
-    """Declare a view that takes its validated query and answers with the model (or with free JSON: None).
+    body: type[Body] | None = None,
+    answers: Mapping[int, type[BaseModel]] | None = None,
+    problems: tuple[int, ...] = (),
+) -> Callable[[Callable[..., Response]], Callable[..., Response]]:
+    """Declare a view that takes its validated query, or its validated body, and what its address holds, and answers
+    with the model (or with free JSON: None); `answers` are those of other statuses than 200.
 
-    `signed_in` says that it is for those who are signed in: others are answered 401, or 403.
+    `signed_in` says that it is for those who are signed in: others are answered 401, or 403. `problems` are further
+    statuses that it answers with a problem document.
     """
 
-    def declare(view: Callable[[Any], Response]) -> Callable[[], Response]:
-        answers: dict[int, tuple[type[BaseModel] | None, str]] = {200: (answer, content_type)}
+    def declare(view: Callable[..., Response]) -> Callable[..., Response]:
+        told: dict[int, tuple[type[BaseModel] | None, str]] = {200: (answer, content_type)}
+        told |= {status: (model, content_type) for status, model in (answers or {}).items()}
         if conditional:
-            answers[304] = (None, "")
-        read = _reader(query)
+            told[304] = (None, "")
+        read_query, read_body = _reader(query), reader(body) if body else None
 
         @wraps(view)
-        def called() -> Response:
-            return view(read(request.args))
+        def called(**blanks: str) -> Response:
+            asked = read_query(request.args)
+            return view(read_body() if read_body else asked, **blanks)
 
-        problems = (400, 401, 403, 429) if signed_in else (400, 429)
-        called.operation = Operation(summary, query, answers, view.__doc__ or "", problems)  # type: ignore[attr-defined]
+        usual = (400, 401, 403, 429) if signed_in else (400, 429)
+        refusals = tuple(sorted({*usual, *problems}))
+        called.operation = Operation(summary, query, body, told, view.__doc__ or "", refusals)  # type: ignore[attr-defined]
         return called
 
     return declare
@@ -79,17 +95,25 @@ def operation(
 
 def description(app: Flask, prefix: str, title: str, version: str) -> dict[str, Any]:
     """The OpenAPI document of every declared operation under a path prefix."""
-    declared = {
-        rule.rule: view.operation
+    declared = [
+        (rule, view.operation)
         for rule in app.url_map.iter_rules()
         if rule.rule.startswith(prefix) and hasattr(view := app.view_functions[rule.endpoint], "operation")
-    }
-    models = {model for one in declared.values() for model, _ in one.answers.values() if model} | {ProblemDocument}
-    _, definitions = models_json_schema([(model, "serialization") for model in models], ref_template=REFERENCES)
+    ]
+    models = {model for _, one in declared for model, _ in one.answers.values() if model} | {ProblemDocument}
+    wanted = [(model, "serialization") for model in sorted(models, key=lambda model: model.__name__)]
+    wanted += [(one.body, "validation") for _, one in declared if one.body]
+    _, definitions = models_json_schema(wanted, ref_template=REFERENCES)  # type: ignore[arg-type]
+    paths: dict[str, dict[str, Any]] = {}
+    for rule, one in sorted(declared, key=lambda known: known[0].rule):
+        told = paths.setdefault(BLANK.sub(r"{\1}", rule.rule), {})
+        told |= {
+            method: _operation(one, rule.arguments) for method in METHODS if method.upper() in (rule.methods or ())
+        }
     return {
         "openapi": "3.1.0",
         "info": {"title": title, "version": version},
-        "paths": {path: {"get": _operation(one)} for path, one in sorted(declared.items())},
+        "paths": paths,
         "components": {"schemas": definitions["$defs"]},
     }
 
@@ -124,7 +148,7 @@ def _problem(error: ValidationError) -> Problem:
     return Problem(400, f"{first['parameter']}: {first['detail']}", parameter=first["parameter"], errors=faults)
 
 
-def _operation(one: Operation) -> dict[str, Any]:
+def _operation(one: Operation, blanks: Iterable[str]) -> dict[str, Any]:
     responses: dict[str, Any] = {}
     for status, (model, content_type) in one.answers.items():
         responses[str(status)] = {"description": "Not modified" if status == 304 else "The answer"}
@@ -134,12 +158,17 @@ def _operation(one: Operation) -> dict[str, Any]:
     for status in one.problems:
         problem = {PROBLEM: {"schema": {"$ref": REFERENCES.format(model="ProblemDocument")}}}
         responses[str(status)] = {"description": "A problem document", "content": problem}
-    return {
+    parts = [{"name": name, "in": "path", "required": True, "schema": {"type": "string"}} for name in sorted(blanks)]
+    told = {
         "summary": one.summary,
         "description": one.description,
-        "parameters": _parameters(one.query),
+        "parameters": [*parts, *_parameters(one.query)],
         "responses": responses,
     }
+    if one.body:
+        schema = {"$ref": REFERENCES.format(model=one.body.__name__)}
+        told["requestBody"] = {"required": True, "content": {content_type_of(one.body): {"schema": schema}}}
+    return told
 
 
 def _parameters(query: type[Query]) -> list[dict[str, Any]]:

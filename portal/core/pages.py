@@ -6,7 +6,7 @@ from flask import Flask
 from flask_babel import format_date, format_datetime
 from flask_babel import gettext as _
 
-from portal.core.masking import masked_identity, masked_numbers, masked_phone
+from portal.core.masking import masked_identity, masked_name, masked_numbers, masked_phone
 from portal.core.money import yuan
 from portal.core.preferences import preferences
 from portal.core.settings import settings
@@ -17,7 +17,7 @@ def init_app(app: Flask) -> None:
     """Give each template what the layout needs."""
     app.context_processor(_frame)
     app.jinja_env.filters.update(dateformat=format_date, datetimeformat=format_datetime, browser_name=_browser_name)
-    app.jinja_env.filters.update(masked_identity=masked_identity, masked_phone=masked_phone)
+    app.jinja_env.filters.update(masked_identity=masked_identity, masked_phone=masked_phone, masked_name=masked_name)
     app.jinja_env.filters.update(masked_text=masked_numbers, yuan=yuan)
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True

@@ -40,6 +40,12 @@ def digests(value: str) -> list[str]:
     return [_digest(key, value) for key in settings().data_keys]
 
 
+def key_for(purpose: str, whose: str) -> bytes:
+    """32 bytes for one purpose and one account, the same as long as the portal's secret is: what a phone seals its own
+    entries with, or the name by which it knows the account."""
+    return _derived(settings().secret_key, f"{purpose} {whose}".encode())
+
+
 def _digest(key: str, value: str) -> str:
     return hmac.new(_derived(key, b"search"), value.encode(), hashlib.sha256).hexdigest()
 

@@ -6,6 +6,7 @@ of the request, and has no `strict-dynamic`: a script that came in by a swapped 
 
 import secrets
 from collections.abc import Callable
+from typing import NoReturn
 from urllib.parse import urlsplit
 
 from flask import Flask, Response, abort, g, request
@@ -15,7 +16,8 @@ from itsdangerous import URLSafeTimedSerializer
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from config import Settings
-from portal.core.errors import JSON_PATHS
+from portal.core.access import caller
+from portal.core.errors import JSON_PATHS, Problem, wants_json
 
 LARGEST_REQUEST = 16 * 1024 * 1024
 LARGEST_FORM = 1024 * 1024
@@ -27,6 +29,7 @@ PAGE_ONLY = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Permissions-Policy": "geolocation=(self), camera=(), microphone=(), payment=(), usb=()",
 }
+LISTENING = PAGE_ONLY["Permissions-Policy"].replace("microphone=()", "microphone=(self)")
 DATA_POLICY = "default-src 'none'; frame-ancestors 'none'"
 
 
@@ -42,12 +45,24 @@ class Sessions(SecureCookieSessionInterface):
         return self._signer
 
 
+class Tokens(CSRFProtect):  # type: ignore[misc]
+    """Flask-WTF's tokens, whose absence a program is told as a problem document: that he has to sign in, where that
+    is why there is none."""
+
+    def _error_response(self, reason: str) -> NoReturn:
+        if not wants_json():
+            super()._error_response(reason)
+        if not caller().is_authenticated:
+            raise Problem(401, "Sign in first.")
+        raise Problem(400, reason, parameter="X-CSRFToken", field="X-CSRFToken")
+
+
 def init_app(app: Flask) -> None:
     """Protect every request and answer of the portal."""
     settings: Settings = app.extensions["settings"]
     app.config.update(_flask_configuration(settings))
     app.session_interface = Sessions()
-    CSRFProtect(app)
+    Tokens(app)
     app.jinja_env.globals["csp_nonce"] = nonce
     app.before_request(refuse_unreadable)
     app.after_request(_headers(settings))
@@ -104,6 +119,8 @@ def _headers(settings: Settings) -> Callable[[Response], Response]:
             return answer
         for name, value in PAGE_ONLY.items():
             headers[name] = value
+        if g.get("may_listen"):
+            headers["Permissions-Policy"] = LISTENING
         framed = embedders if g.get("may_be_framed") and embedders else "'none'"
         headers["Content-Security-Policy"] = _policy(g.get("nonce"), tiles, framed)
         return answer

@@ -22,5 +22,10 @@ class Word(enum.StrEnum):
     @property
     def label(self) -> str:
         """The word in the language of the request, Chinese outside one."""
-        locale = get_locale()
-        return self.en if locale is not None and locale.language == "en" else self.zh
+        return spoken(self.zh, self.en)
+
+
+def spoken(zh: str, en: str) -> str:
+    """Of two words for one thing that in the language of the request, the Chinese one outside a request."""
+    locale = get_locale()
+    return en if locale is not None and locale.language == "en" else zh

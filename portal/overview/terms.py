@@ -23,6 +23,7 @@ class Figure(Word):
     WORKERS = "community_workers", "专职社区工作者", "Community workers"
     GRID_WORKERS = "grid_workers", "专职网格员", "Grid workers"
     INSTRUCTORS = "instructors_and_liaisons", "党建指导员、联络员", "Instructors and liaison officers"
+    SERVICES = "services", "社会组织服务", "Services of social organisations"
     COUNTY_CENTRES = "county_centres", "县级党群服务中心", "County service centres"
     STREET_CENTRES = "street_centres", "街道党群服务中心", "Street service centres"
     COMMUNITY_CENTRES = "community_centres", "社区党群服务中心", "Community service centres"

@@ -5,6 +5,7 @@ from typing import Any
 from flask import Blueprint, abort, g, jsonify, redirect, render_template, request, send_file
 from flask.sansio.blueprints import BlueprintSetupState
 from flask.typing import ResponseReturnValue
+from flask_babel import lazy_gettext
 
 from geo.place import Place
 from portal.core.access import PUBLIC, allow
@@ -14,6 +15,7 @@ from portal.core.followers import follow
 from portal.core.maps import credit, map_of_county, map_of_place, tile_system
 from portal.core.paging import PAGE_ROWS
 from portal.core.preferences import COOKIES, is_local, preferences, remember
+from portal.core.stops import StopSource, add_stop_source
 from portal.station.actions import hand_over_stations
 from portal.station.forms import ListForm, NearestForm
 from portal.station.nearest import nearest
@@ -28,6 +30,7 @@ station = Blueprint("station", __name__)
 @station.record_once
 def _follow(state: BlueprintSetupState) -> None:
     follow(state.app, "organisation.merged", hand_over_stations)
+    add_stop_source(state.app, StopSource(lazy_gettext("服务点"), places.stops_in))
 
 
 for _name, _filter in FILTERS.items():

@@ -26,8 +26,10 @@ PAGES = [
         "/receipts/nothing",
         "/sign-in",
         "/no-such-page",
+        "/phones/nothing",
     ),
     *("/wishes", "/wishes/new", "/wishes/new?community=371322001030", "/wishes/track"),
+    *("/events", "/events/new", "/events/new?community=371322001030", "/events/track"),
 ]
 
 

@@ -13,8 +13,14 @@ from portal.core.access import FOR_EVERYBODY
 from portal.core.database import session, transaction
 from portal.core.files import keep
 from portal.demo.staff import TABLE
+from portal.grid.models.events import Event, EventPhoto
 from portal.grid.models.ground import Absence, Building, Community, Grid, GridDuty, ResidentialArea
+from portal.grid.models.logs import LogPhoto, ServiceLog
+from portal.grid.models.tasks import GridTask, Round, TaskStop
+from portal.grid.terms.events import EventChannel, EventState, EventUrgency, HandlerKind, PhotoMoment
 from portal.grid.terms.ground import AbsenceKind, DutyKind
+from portal.grid.terms.logs import LogChannel
+from portal.grid.terms.tasks import RoundEvery, StopState, TaskKind, TaskState
 from portal.organisation.models import (
     Appointment,
     Body,
@@ -71,9 +77,14 @@ COMMUNITY, BRANCH, SIBLING, PARENT, COUNTY = "371322001001", "371322001001-B01",
 DAY, MOMENT = date(2026, 1, 5), datetime(2026, 1, 5, tzinfo=UTC)
 # What belongs to whoever is signed in, or to the whole county; and pages that everybody may see.
 NOT_BY_SUBTREE = {
-    *("account", "accounts", "exports", "imports", "overview", "record"),
+    *("account", "accounts", "api", "exports", "imports", "overview", "record"),
     *("own-record", "own-report", "own-unit", "own-feedback"),
     *("wishes-to-take", "posts-to-claim", "activities-to-join", "attend"),
+    *(
+        "my-tasks",
+        "my-events",
+    ),
+    *("wishes-to-take", "posts-to-claim", "activities-to-join", "attend", "my-logs"),
 }
 # By the first word of an address: the code of the thing of that kind that `things` puts into a place.
 KINDS = {
@@ -107,6 +118,13 @@ KINDS = {
     "service-hours": "H-{place}",
     "reports": "Q-{place}",
     "paper": "F{place}",
+    "event-desk": "E-{place}",
+    "event-photos": "K-{place}",
+    "tasks": "U-{place}",
+    "task-photos": "Z-{place}",
+    "rounds": "V-{place}",
+    "service-logs": "LOG-{place}",
+    "log-photos": "PIC-{place}",
 }
 
 
@@ -171,6 +189,9 @@ def things(place: str, community: Community) -> None:
     listing(place, at, member)
     service(place, at, member)
     wishes(place, at)
+    tasks(place, at, grid)
+    events(place, at, grid)
+    logs(place, at, grid)
     step = {"from_day": DAY, "grade": 1, "reason": StepReason.PLACED, "entered_by": "x"}
     session.add(GradeStep(worker_id=worker.id, **step))
 
@@ -224,6 +245,38 @@ def wishes(place: str, at: Organisation) -> None:
     key = keep(b"a picture")
     seen = {"shown_key": key} if place == BRANCH else {}
     session.add(WishPhoto(code=f"I-{place}", wish=wish, original_key=key, added_by="x", added_at=MOMENT, **seen))
+
+
+def tasks(place: str, at: Organisation, grid: Grid) -> None:
+    """A task with a place that was done, and a round that comes."""
+    told = {"kind": TaskKind.CHECK, "title": "检查", "organisation": at, "made_by": "x"}
+    task = GridTask(code=f"U-{place}", from_day=DAY, due_on=DAY, state=TaskState.OPEN, made_at=MOMENT, **told)
+    known = {"label": "1 号楼", "lat": 34.65, "lon": 118.305, "state": StopState.DONE, "photo_key": keep(b"a picture")}
+    task.stops = [TaskStop(code=f"Z-{place}", grid=grid, **known)]
+    comes = {"every": RoundEvery.WEEK, "days_to_do": 5, "starts_on": DAY, "next_on": DAY}
+    session.add_all([task, Round(code=f"V-{place}", **told, **comes)])
+
+
+def logs(place: str, at: Organisation, grid: Grid) -> None:
+    """A service that was logged, with a picture."""
+    said = {"kind": "visit", "logged_by": "x", "happened_at": MOMENT, "day": DAY, "received_at": MOMENT, "helped": 1}
+    log = ServiceLog(code=f"LOG-{place}", grid=grid, organisation=at, channel=LogChannel.PHONE, **said)
+    log.content_digest = ""
+    log.photos = [LogPhoto(code=f"PIC-{place}", file_key=keep(b"a picture"), content_digest="", added_at=MOMENT)]
+    session.add(log)
+
+
+def events(place: str, at: Organisation, grid: Grid) -> None:
+    """An event that the community handles, done, with a picture that nobody has looked at yet."""
+    told = {"kind": "rubbish", "urgency": EventUrgency.USUAL, "text": "垃圾", "channel": EventChannel.RESIDENT}
+    here = {"organisation": at, "holder": HandlerKind.COMMUNITY, "holder_organisation": at, "grid": grid}
+    event = Event(code=f"E-{place}", filed_by="x", filed_at=MOMENT, state_since=MOMENT, **told, **here)
+    event.state = EventState.ASSIGNED
+    key = keep(b"a picture")
+    seen = {"shown_key": key} if place == BRANCH else {}
+    taken = {"moment": PhotoMoment.BEFORE, "added_by": "x", "added_at": MOMENT}
+    event.photos = [EventPhoto(code=f"K-{place}", original_key=key, **taken, **seen)]
+    session.add(event)
 
 
 @pytest.fixture

@@ -149,8 +149,12 @@ def test_the_description_is_openapi_3_1_and_names_every_operation(client):
     described = client.get("/api/v1/openapi.json").json
     assert described["openapi"] == "3.1.0"
     assert set(described["paths"]) == {
+        "/api/v1/log-book",
         "/api/v1/openapi.json",
         "/api/v1/overview",
+        "/api/v1/service-logs",
+        "/api/v1/service-logs/{code}/photos",
+        "/api/v1/service-logs/{code}/withdraw",
         "/api/v1/stations.geojson",
         "/api/v1/stations/columns.json",
         "/api/v1/stations/nearest",

@@ -9,13 +9,15 @@ from portal.account.views.blueprint import account
 from portal.core.access import SIGNED_IN, allow, caller
 from portal.core.clock import today
 from portal.core.desk import doors, todos
+from portal.core.sections import sections_of
 
 
 @account.get("/desk")
 @allow(SIGNED_IN)
 def desk() -> ResponseReturnValue:
     who = caller()
-    return render_template("account/desk.html", who=who, todos=todos(who), doors=doors(who), today=today())
+    told = {"todos": todos(who), "doors": doors(who), "sections": sections_of("desk", who)}
+    return render_template("account/desk.html", who=who, today=today(), **told)
 
 
 @account.get("/permissions")

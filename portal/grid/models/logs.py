@@ -16,8 +16,9 @@ class ServiceLog(Table):
     """A service that somebody did (服务日志). `code` is the UUID made on the phone: by it an entry is stored once.
 
     `organisation` is the grid's as it was then: a log of March stays in March's grid. `day` is the county's day of
-    `happened_at`. `lat` and `lon` (WGS-84, rounded) are of the service. `content_digest` tells the same entry sent
-    again from another one under the same number. `person` is who did it, where the account's holder is known.
+    `happened_at`. `lat` and `lon` (WGS-84, rounded) are of the service; `outside` says that the grid was none of his
+    own. `content_digest` tells the same entry sent again from another one under the same number. `person` is who did
+    it, where the account's holder is known.
     """
 
     __tablename__ = "service_log"

@@ -57,7 +57,8 @@ class Stationing(Table):
 class SocialService(Table):
     """A service of a social organisation in a community (社会组织服务): who was helped is counted, never named.
 
-    `parties` are values of `Party`. `imported` marks what was taken over from before the portal.
+    `parties` are values of `Party`, `party_types` is how many of them took part. `imported` marks what was taken over
+    from before the portal.
     """
 
     __tablename__ = "social_service"
@@ -81,6 +82,7 @@ class SocialService(Table):
     beneficiaries: Mapped[int]
     note: Mapped[str] = mapped_column(default="")
     parties: Mapped[list[str]] = mapped_column(JSON, default=list)
+    party_types: Mapped[int] = mapped_column(default=1)
     state: Mapped[ServiceState] = mapped_column(index=True)
     imported: Mapped[bool] = mapped_column(default=False)
     photo_key: Mapped[str | None]

@@ -1,17 +1,21 @@
 """Who is on duty: which grid is covered on a day and by whom, and which by nobody."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import aliased
 
 from portal.core.access import Scope
 from portal.core.database import session, within
+from portal.grid.models.events import Event
 from portal.grid.models.ground import Absence, Community, Grid, GridDuty
+from portal.grid.models.tasks import GridTask, TaskStop
 from portal.grid.rules.cover import Covered, Duty, cover
+from portal.grid.terms.events import EventState, HandlerKind
 from portal.grid.terms.ground import Cover
+from portal.grid.terms.tasks import StopState, TaskState
 from portal.organisation.models import Organisation, Person
 from portal.organisation.terms import HandOverKind
 
@@ -79,6 +83,25 @@ def grids_to_hand_over(*, person: int, today: date) -> list[tuple[HandOverKind, 
     found = select(Grid.name).join(GridDuty, GridDuty.grid_id == Grid.id)
     names = session.scalars(found.where(GridDuty.person_id == person, _on(today)).order_by(Grid.code))
     return [(HandOverKind.GRID, name) for name in names]
+
+
+def unfinished(grids: Collection[int]) -> tuple[int, int]:
+    """How much waits in some grids (by row) for whoever has them: places of tasks, and events in his hands."""
+    stops = select(func.count()).select_from(TaskStop).join(TaskStop.task)
+    open_stops = stops.where(
+        TaskStop.grid_id.in_(grids), TaskStop.state == StopState.OPEN, GridTask.state == TaskState.OPEN
+    )
+    events = select(func.count()).select_from(Event).where(Event.grid_id.in_(grids), Event.holder == HandlerKind.SELF)
+    at_work = events.where(Event.state.in_([EventState.ASSIGNED, EventState.HANDLING]))
+    return session.scalar(open_stops) or 0, session.scalar(at_work) or 0
+
+
+def work_to_hand_over(*, person: int, today: date) -> list[tuple[HandOverKind, str]]:
+    """What is not finished in the grids of who leaves; it goes on to whoever has them next."""
+    grids = session.scalars(select(GridDuty.grid_id).where(GridDuty.person_id == person, _on(today))).all()
+    stops, events = unfinished(grids)
+    told = ((stops, f"网格任务 {stops} 处"), (events, f"网格事件 {events} 件"))
+    return [(HandOverKind.TASK, text) for count, text in told if count]
 
 
 def absence_in(code: str, scope: Scope) -> Absence | None:

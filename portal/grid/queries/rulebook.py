@@ -9,6 +9,8 @@ from pathlib import Path
 from sqlalchemy import select
 
 from portal.core.database import session
+from portal.grid.models.events import Event
+from portal.grid.models.logs import ServiceLog
 from portal.grid.models.rulebook import GridRules
 from portal.grid.rules.rulebook import GridRulebook, rulebook
 
@@ -26,6 +28,12 @@ def grid_rules_on(day: date) -> GridRulebook:
 def issued_grid_rules() -> Sequence[GridRules]:
     """All rules that the county issued, the newest first."""
     return session.scalars(select(GridRules).order_by(GridRules.from_day.desc())).all()
+
+
+def kinds_in_use() -> tuple[set[str], set[str]]:
+    """The kinds of services and of events that rows speak of, by code."""
+    logs, events = select(ServiceLog.kind).distinct(), select(Event.kind).distinct()
+    return set(session.scalars(logs)), set(session.scalars(events))
 
 
 @cache

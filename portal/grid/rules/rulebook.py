@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from typing import Any
 
+from portal.core.words import spoken
 from portal.grid.terms.events import EventSide, EventState, EventUrgency
 
 
@@ -19,6 +20,11 @@ class LogKind:
     en: str
     minutes: int
 
+    @property
+    def label(self) -> str:
+        """The kind's word in the language of the request."""
+        return spoken(self.zh, self.en)
+
 
 @dataclass(frozen=True, slots=True)
 class EventKind:
@@ -30,6 +36,11 @@ class EventKind:
     days: int
     belongs_to: str
 
+    @property
+    def label(self) -> str:
+        """The kind's word in the language of the request."""
+        return spoken(self.zh, self.en)
+
 
 @dataclass(frozen=True, slots=True)
 class EventClass:
@@ -39,6 +50,11 @@ class EventClass:
     zh: str
     en: str
     kinds: tuple[EventKind, ...]
+
+    @property
+    def label(self) -> str:
+        """The class's word in the language of the request."""
+        return spoken(self.zh, self.en)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

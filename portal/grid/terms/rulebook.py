@@ -11,6 +11,6 @@ class GridRulesFault(Word):
     KINDS = (
         "kinds",
         "每行写：代码，中文名，英文名；代码不能重复",
-        "A line each: code, Chinese name, English name; no code twice",
+        "A line each, with Chinese commas: code，Chinese name，English name; no code twice",
     )
     LOST = "lost", "用过的类别不能删去，可以改名", "A kind that was used cannot be removed; it can be renamed"

@@ -51,7 +51,9 @@ def duties(code: str) -> ResponseReturnValue:
     held = queries.duties_of_grid(grid)
     absences = queries.absences_of([one.person_id for one in held], today() - A_YEAR)
     may_arrange = caller().may(ARRANGE) and queries.grid_in(code, scope_of(ARRANGE)) is not None
-    return render_template("grid/duties.html", grid=grid, duties=held, absences=absences, may_arrange=may_arrange)
+    waiting = queries.unfinished([grid.id])
+    shown = {"duties": held, "absences": absences, "waiting": waiting, "may_arrange": may_arrange}
+    return render_template("grid/duties.html", grid=grid, **shown)
 
 
 @ground.route("/grids/<string:code>/assign", methods=["GET", "POST"])

@@ -9,13 +9,14 @@ from flask.typing import ResponseReturnValue
 from geo.regions import area_km2
 from portal.core.access import PUBLIC, allow
 from portal.core.followers import follow
-from portal.core.sections import Section, add_section
+from portal.core.sections import Section, add_section, sections_of
 from portal.core.settings import settings
 from portal.grid.actions.duties import carry_over, forget_absences, release
 from portal.grid.actions.ground import hand_over_ground
+from portal.grid.actions.merging import hand_over_work
 from portal.grid.queries import ground as queries
 from portal.grid.queries.drawing import called, short, sketched
-from portal.grid.queries.duties import grids_to_hand_over
+from portal.grid.queries.duties import grids_to_hand_over, work_to_hand_over
 from portal.grid.views.blueprint import ground
 from portal.organisation.queries.public import Node
 
@@ -27,7 +28,8 @@ def community(code: str) -> ResponseReturnValue:
     if found is None:
         merged = queries.merged_community(code, _county()) or abort(404)
         return render_template("grid/merged_community.html", merged=merged)
-    return render_template("grid/community.html", found=found, size_km2=area_km2(found.area), map=_map(found))
+    more = {"map": _map(found), "sections": sections_of("community", found)}
+    return render_template("grid/community.html", found=found, size_km2=area_km2(found.area), **more)
 
 
 @ground.get("/grids/<string:code>")
@@ -43,8 +45,10 @@ def _join_the_organisation(state: BlueprintSetupState) -> None:
     """An organisation's page shows the ground that it answers for."""
     add_section(state.app, "organisation", Section("grid/_of_organisation.html", _of_organisation))
     follow(state.app, "organisation.merged", hand_over_ground)
+    follow(state.app, "organisation.merged", hand_over_work)
     follow(state.app, "person.left", release)
     follow(state.app, "person.holds", grids_to_hand_over)
+    follow(state.app, "person.holds", work_to_hand_over)
     follow(state.app, "person.merged", carry_over)
     follow(state.app, "person.anonymised", forget_absences)
 

@@ -12,7 +12,9 @@ from sqlalchemy import Select, select
 from portal.core.access import Permission, Scope
 from portal.core.database import within
 from portal.grid.models.ground import Grid, GridDuty
+from portal.grid.models.social import SocialService
 from portal.grid.terms.ground import DutyKind
+from portal.grid.terms.social import ServiceState
 from portal.organisation.models import (
     Appointment,
     CommunityWorker,
@@ -102,6 +104,12 @@ def _grid_workers(scope: Scope, today: date) -> Rows:
     return found.where(Person.id.in_(on_duty))
 
 
+def _services(scope: Scope, _today: date) -> Rows:
+    """Services that were done (S27), also those taken over from before the portal."""
+    found = select(SocialService.code, SocialService.title, Organisation.name).join(SocialService.organisation)
+    return _in_scope(found, scope).where(SocialService.state == ServiceState.DONE)
+
+
 def _stations(kind: StationKind) -> Question:
     def question(scope: Scope, today: date) -> Rows:
         found = select(Station.code, Station.name, Organisation.name)
@@ -127,6 +135,7 @@ SOURCES = {
     Figure.WORKERS: Source(System.ORGANISATION, _workers, PERSON, PEOPLE),
     Figure.GRID_WORKERS: Source(System.ORGANISATION, _grid_workers, PERSON, PEOPLE),
     Figure.INSTRUCTORS: Source(System.GOVERNANCE, _posted(PostingKind.INSTRUCTOR, PostingKind.LIAISON), PERSON, PEOPLE),
+    Figure.SERVICES: Source(System.GOVERNANCE, _services, "grid.social_service", Permission.VIEW_LOGS),
     Figure.COUNTY_CENTRES: Source(System.SERVICE, _stations(StationKind.COUNTY_CENTRE), STATION, Permission.PUBLIC),
     Figure.STREET_CENTRES: Source(System.SERVICE, _stations(StationKind.STREET_CENTRE), STATION, Permission.PUBLIC),
     Figure.COMMUNITY_CENTRES: Source(

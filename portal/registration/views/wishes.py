@@ -98,7 +98,7 @@ def escalate_wish(code: str) -> ResponseReturnValue:
 @allow(HANDLE)
 def note_on_wish(code: str) -> ResponseReturnValue:
     about = _("打过的电话、上过的门、说好的事。居民看不到。")
-    return _carried(code, actions.note_on_wish, NoteForm(), _("记一笔"), about, _("已记下。"))
+    return _carried(code, actions.note_on_wish, NoteForm(), _("记一次回访"), about, _("已记下。"))
 
 
 @registration.route("/wish-board/<string:code>/close", methods=["GET", "POST"])

@@ -1,5 +1,6 @@
 """Places that a visitor can name: communities, residential areas and positions, by characters, pinyin or initials."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
@@ -7,8 +8,9 @@ from sqlalchemy import ColumnElement, Float, Select, case, cast, func, literal, 
 
 from geo.place import Place
 from portal.core.database import session
+from portal.core.stops import Stop
 from portal.core.words import Word
-from portal.grid.models.ground import Community, ResidentialArea
+from portal.grid.models.ground import Community, Grid, ResidentialArea
 from portal.station.models import Station
 from portal.station.queries.catalogue import in_service
 from portal.station.queries.lists import containing
@@ -119,3 +121,14 @@ def _conditions(model: type, text: str) -> tuple[ColumnElement[bool], ColumnElem
     found = or_(*(column.like(pattern, escape="\\") for column, pattern in patterns))
     begins = or_(*(column.like(pattern[1:], escape="\\") for column, pattern in patterns))
     return found, begins
+
+
+def stops_in(grids: Collection[str]) -> list[Stop]:
+    """The centres and service stations in these grids (by code), as places that a task can lead to."""
+    rows = session.execute(
+        select(Station.name, Station.code, Station.lat, Station.lon, Grid.code)
+        .join(Grid, Station.grid_id == Grid.id)
+        .where(Grid.code.in_(grids), Station.kind != StationKind.CONVENIENCE_POINT, Station.in_service_until.is_(None))
+        .order_by(Station.code)
+    )
+    return [Stop(name, f"station:{code}", lat, lon, grid) for name, code, lat, lon, grid in rows]

@@ -1,1 +1,0 @@
-"""The county's rules of grid work (网格工作规则)."""
