@@ -55,7 +55,7 @@ def post(
     """
     if not moves or any(move.fen <= 0 for move in moves):
         raise Refused(LedgerFault.AMOUNT.label, "fen")
-    _take_the_books()
+    take_the_books()
     if session.get(ClosedPeriod, period_of(day)) is not None:
         raise Refused(LedgerFault.CLOSED.label, "day")
     voucher = _voucher(kind, moves, day)
@@ -74,7 +74,7 @@ def reverse(voucher: Voucher, *, reason: str, day: date, by: str, now: datetime)
     """Take a voucher back by the same money the other way, with the reason; once."""
     if not reason.strip():
         raise Refused(LedgerFault.REASON.label, "reason")
-    _take_the_books()
+    take_the_books()
     if session.scalar(select(Voucher.id).where(Voucher.reverses_id == voucher.id)) is not None:
         raise Refused(LedgerFault.REVERSED.label)
     moves = [
@@ -88,8 +88,8 @@ def reverse(voucher: Voucher, *, reason: str, day: date, by: str, now: datetime)
     return made
 
 
-def _take_the_books() -> None:
-    """SQLite's writers are alone anyway."""
+def take_the_books() -> None:
+    """Hold the books until the transaction ends; SQLite's writers are alone anyway."""
     if session.get_bind().dialect.name == "postgresql":
         session.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": NUMBER_LOCK})
 

@@ -1,0 +1,120 @@
+"""Allocation on both engines: to the fen, once, and by a rule that is stated (domain.md 4.1)."""
+
+from datetime import date, timedelta
+
+import pytest
+from sqlalchemy import func, select, text
+
+from portal.core.access import Scope
+from portal.core.database import session, transaction
+from portal.core.errors import Refused
+from portal.fund.actions.allocation import allocate_other, allocate_year, set_rate
+from portal.fund.actions.ledger import reverse
+from portal.fund.models.ledger import Allocation, Voucher
+from portal.fund.queries.allocation import allocated_sums, shares_of
+from portal.fund.queries.ledger import balances
+from portal.fund.queries.proof import prove
+from portal.fund.terms.allocation import AllocationFault, AllocationRule
+from portal.fund.terms.ledger import Purse
+from tests.fund.books import DAY, FIRST, MOMENT, SECOND, community
+from tests.grid.land import some_ground
+from tests.tampering import tampering
+
+COUNTY = Scope(("371322/",))
+WORK, SERVICE = 60_000_00, 200_000_00
+
+
+@pytest.fixture
+def rates(app):
+    """Two communities on the ground, and the rates of the year."""
+    with app.app_context(), transaction():
+        some_ground()
+        for purse, fen in ((Purse.WORK, WORK), (Purse.SERVICE, SERVICE)):
+            set_rate(year=2026, purse=purse, fen=fen, origin="县委办〔2026〕1 号", by="finance", today=DAY)
+        yield
+
+
+def allocate(year: int = 2026):
+    done = allocate_year(year, by="finance", now=MOMENT)
+    session.flush()
+    return done
+
+
+def test_every_community_gets_six_and_twenty_once(rates):
+    assert len(allocate()) == 4
+    assert allocate() == []
+    assert allocated_sums(COUNTY, 2026) == {Purse.WORK: 2 * WORK, Purse.SERVICE: 2 * SERVICE}
+    assert {share.rule for share in shares_of(2026, DAY)} == {AllocationRule.ALREADY}
+    assert session.scalar(select(func.count()).select_from(Voucher)) == 2
+
+
+def test_sixteen_communities_come_to_416_and_fifteen_to_390(rates):
+    per_community = WORK + SERVICE
+    assert (16 * WORK, 16 * SERVICE, 16 * per_community) == (960_000_00, 3_200_000_00, 4_160_000_00)
+    assert 15 * per_community == 3_900_000_00
+
+
+def test_other_money_is_never_merged_with_the_six_and_the_twenty(rates):
+    allocate()
+    for kind, fen in (("one_case", 35_000_00), ("wages", 122_500_00)):
+        known = {"kind": kind, "fen": fen, "source": "县财政", "year": 2026, "by": "finance", "now": MOMENT}
+        allocate_other(community(FIRST), **known)
+    session.flush()
+    lines = [line for line in balances(COUNTY, 2026) if line.code == FIRST]
+    assert sum(line.allocated_fen for line in lines) == 417_500_00
+    sums = allocated_sums(COUNTY, 2026)
+    assert sums[Purse.WORK] + sums[Purse.SERVICE] == 2 * (WORK + SERVICE)
+    with pytest.raises(Refused, match=AllocationFault.KIND.zh):
+        allocate_other(community(), kind="x", fen=1, source="县", year=2026, by="finance", now=MOMENT)
+
+
+def test_a_community_founded_in_the_year_gets_its_months(rates):
+    community(SECOND).founded_on = date(2026, 7, 9)
+    community(FIRST).founded_on = date(2027, 1, 1)
+    session.flush()
+    due = {(share.organisation.code, share.purse): (share.fen, share.rule) for share in allocate()}
+    assert due == {
+        (SECOND, Purse.WORK): (WORK // 2, AllocationRule.MONTHS),
+        (SECOND, Purse.SERVICE): (SERVICE // 2, AllocationRule.MONTHS),
+    }
+
+
+def test_without_a_rate_nothing_is_allocated_and_a_newer_rate_changes_nothing_that_was(rates):
+    with pytest.raises(Refused, match=AllocationFault.NO_RATE.zh):
+        allocate(2027)
+    allocate()
+    set_rate(year=2026, purse=Purse.WORK, fen=70_000_00, origin="新标准", by="finance", today=DAY)
+    assert allocate() == []
+
+
+def test_the_books_prove_and_say_where_they_do_not(rates):
+    allocate()
+    assert prove().faults == ()
+    with tampering():
+        session.execute(text("UPDATE transfer SET fen = fen + 1 WHERE id = 1"))
+        session.execute(text("UPDATE voucher SET number = 9 WHERE id = 2"))
+    where = {fault.where for fault in prove().faults}
+    assert "2026" in where
+    assert session.scalars(select(Voucher.code)).first() in where
+    assert any("/work/" in one or "/service/" in one for one in where)
+
+
+def test_the_command_previews_posts_once_and_tells_as_json(app, rates):
+    session.commit()
+    run = app.test_cli_runner().invoke
+    preview = run(args=["funds", "allocate", "2026", "--dry-run", "--json"])
+    assert (preview.exit_code, '"new": 4' in preview.output) == (0, True)
+    assert session.scalar(select(func.count()).select_from(Allocation)) == 0
+    session.rollback()
+    assert '"new": 4' in run(args=["funds", "allocate", "2026", "--json"]).output
+    assert '"unchanged": 4' in run(args=["funds", "allocate", "2026", "--json"]).output
+    assert run(args=["funds", "allocate", "2027"]).exit_code == 1
+    assert run(args=["funds", "verify"]).exit_code == 0
+
+
+def test_a_reversed_allocation_leaves_the_books_in_order(rates):
+    allocate()
+    voucher = session.scalars(select(Voucher).order_by(Voucher.id)).first()
+    reverse(voucher, reason="重复", day=DAY + timedelta(days=1), by="finance", now=MOMENT)
+    session.flush()
+    assert prove().faults == ()
