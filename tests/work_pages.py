@@ -68,6 +68,10 @@ WORK = {
         *("/members/M00000001/service-hours",),
     ),
     "grid": ("/desk/log", "/my-logs", "/service-logs/new", "/my-tasks", "/my-events", "/my-events/new"),
+    "finance": (
+        *("/fund-books", "/fund-books?year=2025", "/fund-books/trial-balance", "/fund-rates", "/fund-allocations"),
+        *("/fund-allocations/other",),
+    ),
     "member": (
         *("/own-report", "/own-report/apply/correction", "/posts-to-claim", "/activities-to-join", "/own-year"),
         *("/attend/A000001",),

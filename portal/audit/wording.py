@@ -230,6 +230,7 @@ DEEDS = {
     "station.moved": _("公告服务点搬迁"),
     "station.set_photo": _("更换服务点照片"),
     "fund.post": _("记账"),
+    "fund.close_period": _("结账"),
     "fund.set_rate": _("定拨付标准"),
     "fund.allocate": _("年度拨付"),
     "fund.allocate_other": _("拨付其他经费"),

@@ -13,6 +13,8 @@ from portal.core.access import FOR_EVERYBODY
 from portal.core.database import session, transaction
 from portal.core.files import keep
 from portal.demo.staff import TABLE
+from portal.fund.models.ledger import Transfer, Voucher
+from portal.fund.terms.ledger import Account, Purse, VoucherKind
 from portal.grid.models.events import Event, EventPhoto
 from portal.grid.models.ground import Absence, Building, Community, Grid, GridDuty, ResidentialArea
 from portal.grid.models.logs import LogPhoto, ServiceLog
@@ -120,6 +122,7 @@ KINDS = {
     "paper": "F{place}",
     "event-desk": "E-{place}",
     "event-photos": "K-{place}",
+    "fund-books": "V-{place}",
     "tasks": "U-{place}",
     "task-photos": "Z-{place}",
     "rounds": "V-{place}",
@@ -191,6 +194,7 @@ def things(place: str, community: Community) -> None:
     wishes(place, at)
     tasks(place, at, grid)
     events(place, at, grid)
+    money(place, at)
     logs(place, at, grid)
     step = {"from_day": DAY, "grade": 1, "reason": StepReason.PLACED, "entered_by": "x"}
     session.add(GradeStep(worker_id=worker.id, **step))
@@ -277,6 +281,17 @@ def events(place: str, at: Organisation, grid: Grid) -> None:
     taken = {"moment": PhotoMoment.BEFORE, "added_by": "x", "added_at": MOMENT}
     event.photos = [EventPhoto(code=f"K-{place}", original_key=key, **taken, **seen)]
     session.add(event)
+
+
+def money(place: str, at: Organisation) -> None:
+    """A voucher that gave an organisation something."""
+    number = {COMMUNITY: 1, BRANCH: 2, SIBLING: 3, PARENT: 4}[place]
+    told = {"kind": VoucherKind.ALLOCATION, "about": "拨付", "posted_by": "x", "posted_at": MOMENT, "total_fen": 1}
+    voucher = Voucher(code=f"V-{place}", year=2026, number=number, day=DAY, period="2026-01", **told)
+    accounts = {"from_account": Account.TREASURY, "to_account": Account.AVAILABLE}
+    moved = Transfer(organisation=at, purse=Purse.WORK, year=2026, fen=1, **accounts)
+    voucher.transfers = [moved]
+    session.add(voucher)
 
 
 @pytest.fixture

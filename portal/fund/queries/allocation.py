@@ -100,7 +100,7 @@ def communities_in(scope: Scope) -> Sequence[tuple[str, str]]:
         .join(Community, Community.organisation_id == Organisation.id)
         .where(within(scope, Organisation.path), Community.closed_on.is_(None))
     )
-    return session.execute(found.order_by(Organisation.code)).tuples().all()
+    return [(code, name) for code, name in session.execute(found.order_by(Organisation.code))]
 
 
 def committee_in(code: str, scope: Scope) -> Organisation | None:

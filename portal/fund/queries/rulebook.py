@@ -35,6 +35,12 @@ def rates_of(year: int) -> dict[Purse, FundRate]:
     return {row.purse: row for row in rows}
 
 
+def issued_rates() -> Sequence[FundRate]:
+    """All rates, the latest year and version first."""
+    order = (FundRate.year.desc(), FundRate.purse.desc(), FundRate.version.desc())
+    return session.scalars(select(FundRate).order_by(*order)).all()
+
+
 @cache
 def defaults() -> FundRulebook:
     """What a county begins with."""

@@ -40,6 +40,7 @@ class LedgerFault(Word):
 
     OVERSPENT = "overspent", "超过可用余额，超支不补", "More than is available; overspending is not made good"
     CLOSED = "closed", "这个月已经结账", "This month's books are closed"
+    RUNNING = "running", "只能结已经过完的月份", "Only a month that is over can be closed"
     AMOUNT = "amount", "金额要大于 0，最多两位小数", "An amount above 0 with two decimals at most"
     REVERSED = "reversed", "这一笔已经冲销", "This posting has been reversed"
     PURSE = "purse", "不能用另一个钱袋的钱", "Money of another purse cannot be used"
