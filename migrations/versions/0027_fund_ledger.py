@@ -128,13 +128,16 @@ def upgrade() -> None:
         sa.Column("fen", sa.BigInteger(), nullable=False),
         sa.Column("rule", PortableText, nullable=False),
         sa.Column("voucher_id", sa.Integer(), nullable=False),
+        sa.Column("reversal_id", sa.Integer(), nullable=True),
         sa.CheckConstraint("fen > 0", name="fen"),
         sa.ForeignKeyConstraint(["organisation_id"], ["organisation.id"], name="fk_allocation_organisation_id"),
+        sa.ForeignKeyConstraint(["reversal_id"], ["voucher.id"], name="fk_allocation_reversal_id"),
         sa.ForeignKeyConstraint(["voucher_id"], ["voucher.id"], name="fk_allocation_voucher_id"),
         sa.PrimaryKeyConstraint("id", name="pk_allocation"),
         sa.UniqueConstraint("code", name="uq_allocation_code"),
     )
     op.create_index("ix_allocation_organisation_id", "allocation", ["organisation_id"])
+    op.create_index("ix_allocation_reversal_id", "allocation", ["reversal_id"])
     op.create_index("ix_allocation_voucher_id", "allocation", ["voucher_id"])
     op.create_index("ix_allocation_year", "allocation", ["year"])
     op.create_index(
@@ -142,8 +145,8 @@ def upgrade() -> None:
         "allocation",
         ["organisation_id", "purse", "year"],
         unique=True,
-        sqlite_where=sa.text("kind_code = ''"),
-        postgresql_where=sa.text("kind_code = ''"),
+        sqlite_where=sa.text("kind_code = '' AND reversal_id IS NULL"),
+        postgresql_where=sa.text("kind_code = '' AND reversal_id IS NULL"),
     )
     op.create_table(
         "purse_balance",

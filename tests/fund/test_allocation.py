@@ -1,6 +1,6 @@
 """Allocation on both engines: to the fen, once, and by a rule that is stated (domain.md 4.1)."""
 
-from datetime import date, timedelta
+from datetime import date
 
 import pytest
 from sqlalchemy import func, select, text
@@ -9,7 +9,6 @@ from portal.core.access import Scope
 from portal.core.database import session, transaction
 from portal.core.errors import Refused
 from portal.fund.actions.allocation import allocate_other, allocate_year, set_rate
-from portal.fund.actions.ledger import reverse
 from portal.fund.models.ledger import Allocation, Voucher
 from portal.fund.queries.allocation import allocated_sums, shares_of
 from portal.fund.queries.ledger import balances
@@ -112,9 +111,10 @@ def test_the_command_previews_posts_once_and_tells_as_json(app, rates):
     assert run(args=["funds", "verify"]).exit_code == 0
 
 
-def test_a_reversed_allocation_leaves_the_books_in_order(rates):
+def test_an_allocation_that_no_rate_explains_is_told(rates):
     allocate()
-    voucher = session.scalars(select(Voucher).order_by(Voucher.id)).first()
-    reverse(voucher, reason="重复", day=DAY + timedelta(days=1), by="finance", now=MOMENT)
-    session.flush()
-    assert prove().faults == ()
+    session.execute(text("UPDATE allocation SET fen = fen + 1 WHERE id = 1"))
+    session.execute(text("UPDATE fund_rate SET fen = fen + 1 WHERE purse = 'service'"))
+    where = {fault.where for fault in prove().faults}
+    codes = session.execute(select(Allocation.purse, Allocation.code).order_by(Allocation.id)).all()
+    assert {codes[0].code, *(one.code for one in codes if one.purse is Purse.SERVICE)} <= where

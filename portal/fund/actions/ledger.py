@@ -9,13 +9,14 @@ from sqlalchemy import func, select, text
 from sqlalchemy.exc import IntegrityError, ProgrammingError
 
 from portal.audit.actions import record
+from portal.core.clock import LOCAL
 from portal.core.database import session
 from portal.core.errors import Refused
 from portal.core.money import yuan
 from portal.fund.models.ledger import ClosedPeriod, Transfer, Voucher
 from portal.fund.models.projects import FundProject
 from portal.fund.queries.ledger import left_in
-from portal.fund.rules.ledger import Flow, period_of, reversed_flows
+from portal.fund.rules.ledger import Flow, fault_of, period_of, reversed_flows
 from portal.fund.terms.ledger import Account, LedgerFault, Purse, VoucherKind
 from portal.organisation.models import Organisation
 
@@ -56,8 +57,7 @@ def post(
     if not moves or any(move.fen <= 0 for move in moves):
         raise Refused(LedgerFault.AMOUNT.label, "fen")
     take_the_books()
-    if session.get(ClosedPeriod, period_of(day)) is not None:
-        raise Refused(LedgerFault.CLOSED.label, "day")
+    _check(moves, day, now)
     voucher = _voucher(kind, moves, day)
     voucher.about, voucher.reason = about, reason.strip()
     voucher.posted_by, voucher.posted_at = by, now
@@ -74,9 +74,7 @@ def reverse(voucher: Voucher, *, reason: str, day: date, by: str, now: datetime)
     """Take a voucher back by the same money the other way, with the reason; once."""
     if not reason.strip():
         raise Refused(LedgerFault.REASON.label, "reason")
-    take_the_books()
-    if session.scalar(select(Voucher.id).where(Voucher.reverses_id == voucher.id)) is not None:
-        raise Refused(LedgerFault.REVERSED.label)
+    refuse_twice(voucher)
     moves = [
         Move(flow.from_account, flow.to_account, one.organisation, one.purse, one.year, flow.fen, _project(one))
         for one in reversed(voucher.transfers)
@@ -88,10 +86,27 @@ def reverse(voucher: Voucher, *, reason: str, day: date, by: str, now: datetime)
     return made
 
 
+def refuse_twice(voucher: Voucher) -> None:
+    """Hold the books, and refuse where the voucher was taken back already."""
+    take_the_books()
+    if session.scalar(select(Voucher.id).where(Voucher.reverses_id == voucher.id)) is not None:
+        raise Refused(LedgerFault.REVERSED.label)
+
+
 def take_the_books() -> None:
     """Hold the books until the transaction ends; SQLite's writers are alone anyway."""
     if session.get_bind().dialect.name == "postgresql":
         session.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": NUMBER_LOCK})
+
+
+def _check(moves: Sequence[Move], day: date, now: datetime) -> None:
+    """Refuses a day to come or of a closed month, and a project's money from another community's or purse's."""
+    if day > now.astimezone(LOCAL).date():
+        raise Refused(LedgerFault.FUTURE.label, "day")
+    if session.get(ClosedPeriod, period_of(day)) is not None:
+        raise Refused(LedgerFault.CLOSED.label, "day")
+    if any(move.project and move.project.purse is not move.purse for move in moves):
+        raise Refused(LedgerFault.PURSE.label, "purse")
 
 
 def _voucher(kind: VoucherKind, moves: Sequence[Move], day: date) -> Voucher:
@@ -110,11 +125,11 @@ def _transfer(voucher: Voucher, move: Move) -> None:
     row = Transfer(from_account=move.from_account, to_account=move.to_account, purse=move.purse, year=move.year)
     row.organisation_id, row.fen = move.organisation.id, move.fen
     row.project_id, row.voucher_id = move.project.id if move.project else None, voucher.id
-    session.add(row)
     try:
-        session.flush()
+        with session.begin_nested():
+            session.add(row)
     except (IntegrityError, ProgrammingError) as error:
-        raise Refused(LedgerFault.OVERSPENT.label, "fen") from error
+        raise Refused(fault_of(str(error.orig)).label, "fen") from error
 
 
 def _left(move: Move) -> int | None:

@@ -11,7 +11,7 @@ from portal.core.database import Table
 from portal.fund.terms.ledger import Account, Purse, VoucherKind
 from portal.organisation.models import Organisation
 
-YEARLY = text("kind_code = ''")
+YEARLY = text("kind_code = '' AND reversal_id IS NULL")
 
 
 class Voucher(Table):
@@ -65,7 +65,8 @@ class Transfer(Table):
 class PurseBalance(Table):
     """What stands in a purse of a community in a year (余额), kept by the database from the transfers.
 
-    `carried_fen` is what came from the year before less what went on to the next.
+    `carried_fen` is what came from the year before, or from a community that was merged into this one, less what went
+    on to the next, or to the one that it was merged into.
     """
 
     __tablename__ = "purse_balance"
@@ -106,7 +107,7 @@ class ProjectBalance(Table):
 class Allocation(Table):
     """What the county gave a community (拨付): the yearly sums once for each purse and year, other funds line by line.
 
-    `kind_code` is a kind of other funds of the rulebook, empty for the two yearly purses.
+    `kind_code` is a kind of other funds of the rulebook, empty for the two yearly purses; `reversal` took it back.
     """
 
     __tablename__ = "allocation"
@@ -134,7 +135,9 @@ class Allocation(Table):
     fen: Mapped[int] = mapped_column(BigInteger)
     rule: Mapped[str] = mapped_column(default="")
     voucher_id: Mapped[int] = mapped_column(ForeignKey("voucher.id"), index=True)
-    voucher: Mapped[Voucher] = relationship()
+    reversal_id: Mapped[int | None] = mapped_column(ForeignKey("voucher.id"), index=True)
+    voucher: Mapped[Voucher] = relationship(foreign_keys=voucher_id)
+    reversal: Mapped[Voucher | None] = relationship(foreign_keys=reversal_id)
     organisation: Mapped[Organisation] = relationship()
 
 

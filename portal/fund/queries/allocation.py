@@ -1,16 +1,17 @@
 """What is to be allocated in a year, and what was."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import joinedload
 
 from portal.core.access import Scope
 from portal.core.database import session, within
 from portal.core.paging import PAGE_ROWS, PageOf
 from portal.fund.models.ledger import Allocation
+from portal.fund.models.rulebook import FundRate
 from portal.fund.queries.rulebook import fund_rules_on, rates_of
 from portal.fund.rules.ledger import share_of_year
 from portal.fund.terms.allocation import AllocationRule
@@ -40,29 +41,23 @@ class Share:
 def shares_of(year: int, today: date) -> list[Share]:
     """Every community's share of a year's rates, by code and purse, in four statements.
 
-    A community that stood on no day of the year gets nothing; what was allocated is not again.
+    A community that stood on no day of the year gets nothing, nor does one that was closed or merged before it was
+    given anything; what was allocated is not again.
     """
-    rates, book = rates_of(year), fund_rules_on(today)
-    done = set(
-        session.execute(
-            select(Allocation.organisation_id, Allocation.purse).where(
-                Allocation.year == year, Allocation.kind_code == ""
-            )
-        ).tuples()
-    )
+    rates, founded, done = rates_of(year), fund_rules_on(today).founded, _given(year)
     rows = session.execute(
         select(Organisation, Community.name)
         .join(Community, Community.organisation_id == Organisation.id)
-        .where(Community.closed_on.is_(None))
+        .where(or_(Organisation.closed_on.is_(None), Organisation.closed_on >= date(year, 1, 1)))
         .order_by(Organisation.code)
     )
     found = []
     for organisation, name in rows:
         for purse in YEARLY:
             if purse in rates:
-                fen = share_of_year(rates[purse].fen, year, organisation.founded_on, book.founded)
-                rule = _rule(fen, rates[purse].fen, (organisation.id, purse) in done)
-                found.append(Share(organisation, name, purse, fen, rule))
+                share = share_of_year(rates[purse].fen, year, organisation.founded_on, founded)
+                fen = done.get((organisation.id, purse), 0 if organisation.closed_on else share)
+                found.append(Share(organisation, name, purse, fen, _rule(organisation, purse, fen, rates, done)))
     return found
 
 
@@ -87,7 +82,7 @@ def allocated_sums(scope: Scope, year: int) -> dict[Purse, int]:
     rows = session.execute(
         select(Allocation.purse, func.sum(Allocation.fen))
         .join(Allocation.organisation)
-        .where(within(scope, Organisation.path), Allocation.year == year)
+        .where(within(scope, Organisation.path), Allocation.year == year, Allocation.reversal_id.is_(None))
         .group_by(Allocation.purse)
     )
     return {purse: int(fen) for purse, fen in rows}
@@ -109,9 +104,24 @@ def committee_in(code: str, scope: Scope) -> Organisation | None:
     return session.scalar(found.where(Organisation.code == code, within(scope, Organisation.path)))
 
 
-def _rule(fen: int, rate: int, done: bool) -> AllocationRule:
-    if done:
+def _given(year: int) -> dict[tuple[int, Purse], int]:
+    """What was allocated of a year and not taken back, by organisation and purse."""
+    this = (Allocation.year == year, Allocation.kind_code == "", Allocation.reversal_id.is_(None))
+    rows = session.execute(select(Allocation.organisation_id, Allocation.purse, Allocation.fen).where(*this))
+    return {(organisation, purse): fen for organisation, purse, fen in rows}
+
+
+def _rule(
+    organisation: Organisation,
+    purse: Purse,
+    fen: int,
+    rates: Mapping[Purse, FundRate],
+    done: Mapping[tuple[int, Purse], int],
+) -> AllocationRule:
+    if (organisation.id, purse) in done:
         return AllocationRule.ALREADY
+    if organisation.closed_on:
+        return AllocationRule.CLOSED
     if not fen:
         return AllocationRule.NOTHING
-    return AllocationRule.WHOLE if fen == rate else AllocationRule.MONTHS
+    return AllocationRule.WHOLE if fen == rates[purse].fen else AllocationRule.MONTHS

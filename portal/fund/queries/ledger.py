@@ -7,7 +7,8 @@ from sqlalchemy import select
 
 from portal.core.access import Scope
 from portal.core.database import session, within
-from portal.fund.models.ledger import ProjectBalance, PurseBalance
+from portal.fund.models.ledger import ProjectBalance, PurseBalance, Voucher
+from portal.fund.models.projects import PaymentRequest
 from portal.fund.terms.ledger import Account, Purse
 from portal.organisation.models import Organisation
 
@@ -58,6 +59,11 @@ def project_balances(projects: Sequence[int]) -> dict[int, tuple[int, int]]:
         select(kept.project_id, kept.committed_fen, kept.paid_fen).where(kept.project_id.in_(projects))
     )
     return {project: (committed, paid) for project, committed, paid in rows}
+
+
+def request_of(voucher: Voucher) -> PaymentRequest | None:
+    """The request that a voucher paid."""
+    return session.scalar(select(PaymentRequest).where(PaymentRequest.voucher_id == voucher.id))
 
 
 def _line(code: str, name: str, kept: PurseBalance) -> BalanceLine:

@@ -2,13 +2,16 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from sqlalchemy import ColumnElement, case, func, select, text
 
 from portal.core.database import session
 from portal.fund.models.ledger import Allocation, ProjectBalance, PurseBalance, Transfer, Voucher
-from portal.fund.terms.ledger import Account, VoucherKind
+from portal.fund.models.rulebook import FundRate
+from portal.fund.rules.ledger import share_of_year
+from portal.fund.terms.ledger import Account, Purse, VoucherKind
 
 GUARDS = {
     "sqlite": {f"{table}_no_{deed}" for table in ("voucher", "transfer") for deed in ("update", "delete")},
@@ -56,7 +59,7 @@ def prove() -> Proof:
     """Prove the books, in a bounded number of statements."""
     vouchers = session.scalar(select(func.count()).select_from(Voucher)) or 0
     transfers = session.scalar(select(func.count()).select_from(Transfer)) or 0
-    checks = (_guards, _numbers, _totals, _purses, _projects, _allocations)
+    checks = (_guards, _numbers, _totals, _purses, _projects, _allocations, _given, _rates)
     return Proof(vouchers, transfers, tuple(fault for check in checks for fault in check()))
 
 
@@ -127,6 +130,36 @@ def _allocations() -> Iterator[Fault]:
     )
     for code, total, fen in rows:
         yield Fault(code, f"it allocates {total} fen, the list of allocations says {fen or 0}")
+
+
+def _given() -> Iterator[Fault]:
+    """What a purse was given is what the allocations say that were not taken back."""
+    keys = (Allocation.organisation_id, Allocation.purse, Allocation.year)
+    rows = session.execute(select(*keys, func.sum(Allocation.fen)).where(_stands()).group_by(*keys))
+    said: dict[Any, int] = {tuple(row[:3]): int(row[3]) for row in rows}
+    kept: dict[Any, int] = {
+        (row.organisation_id, row.purse, row.year): row.allocated_fen
+        for row in session.scalars(select(PurseBalance).where(PurseBalance.allocated_fen != 0))
+    }
+    for key in sorted(said.keys() | kept.keys(), key=str):
+        if said.get(key, 0) != kept.get(key, 0):
+            yield Fault("/".join(map(str, key)), f"given {kept.get(key, 0)}, the allocations say {said.get(key, 0)}")
+
+
+def _rates() -> Iterator[Fault]:
+    """Each yearly sum is a rate that was issued for its year, or so many months of one."""
+    shares: dict[tuple[int, Purse], set[int]] = {}
+    for rate in session.scalars(select(FundRate)):
+        months = {share_of_year(rate.fen, rate.year, date(rate.year, month, 1), "months") for month in range(1, 13)}
+        shares.setdefault((rate.year, rate.purse), set()).update(months)
+    yearly = select(Allocation).where(_stands(), Allocation.kind_code == "").order_by(Allocation.id)
+    for one in session.scalars(yearly):
+        if one.fen not in shares.get((one.year, one.purse), set()):
+            yield Fault(one.code, f"no rate of {one.year} comes to {one.fen} fen")
+
+
+def _stands() -> ColumnElement[bool]:
+    return Allocation.reversal_id.is_(None)
 
 
 def _moved(account: Account, sign: int) -> ColumnElement[Any]:

@@ -4,9 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from portal.fund.terms.ledger import Account
+from portal.fund.terms.ledger import Account, LedgerFault
 
 MONTHS = 12
+# What the database's own guards say (migration 0027), in the words of the house.
+REFUSALS = {"the period is closed": LedgerFault.CLOSED, "the voucher is full": LedgerFault.FULL}
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,3 +42,8 @@ def share_of_year(rate_fen: int, year: int, founded_on: date | None, founded: st
         return 0
     months = MONTHS - founded_on.month + 1
     return (2 * rate_fen * months + MONTHS) // (2 * MONTHS)
+
+
+def fault_of(refusal: str) -> LedgerFault:
+    """What the database meant by its refusal; all else that it checks is a balance below nothing."""
+    return next((fault for said, fault in REFUSALS.items() if said in refusal), LedgerFault.OVERSPENT)

@@ -9,6 +9,7 @@ class AllocationRule(Word):
     WHOLE = "whole", "全年", "The whole year"
     MONTHS = "months", "按成立后的月数", "By the months since it was founded"
     NOTHING = "nothing", "这一年还没有成立", "Not founded yet"
+    CLOSED = "closed", "当年已撤销或合并，不再拨付", "Closed or merged in the year: nothing more"
     ALREADY = "already", "已经拨付", "Allocated already"
 
 

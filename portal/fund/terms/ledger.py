@@ -32,6 +32,7 @@ class VoucherKind(Word):
     REFUND = "refund", "退回", "Refund"
     CARRY_OVER = "carry_over", "结转下年", "Carried over"
     LAPSE = "lapse", "财政收回", "Taken back"
+    MERGER = "merger", "合并划转", "Handed over in a merger"
     REVERSAL = "reversal", "冲销", "Reversal"
 
 
@@ -45,7 +46,8 @@ class LedgerFault(Word):
     REVERSED = "reversed", "这一笔已经冲销", "This posting has been reversed"
     PURSE = "purse", "不能用另一个钱袋的钱", "Money of another purse cannot be used"
     REASON = "reason", "请写明原因", "Say why"
-    DONE = "done", "这一年已经拨付过", "This year has been allocated already"
-    RATE = "rate", "这一年还没有定标准", "No rate has been set for this year"
     FUTURE = "future", "日期不能晚于今天", "The day cannot be after today"
-    OTHER_YEAR = "other_year", "日期不在这个会计年度", "The day lies outside this year"
+    FULL = "full", "凭证的金额已经记满，不能再加", "The voucher is complete; nothing can be added to it"
+    OF_PROJECT = "of_project", "立项和释放随项目办理记账，请在项目里办", "The project posts this; do it there"
+    NOT_BACK = "not_back", "冲销、退回和合并划转不能再冲销", "What takes back or hands over cannot be taken back"
+    YEAR_RUNS = "year_runs", "这一年还没有过完", "This year is not over"

@@ -94,6 +94,7 @@ class PaymentState(Word):
     SENT = "sent", "已送银行", "Sent to the bank"
     PAID = "paid", "已支付", "Paid"
     FAILED = "failed", "银行退票", "Returned by the bank"
+    REFUNDED = "refunded", "已退款", "Refunded"
 
 
 class ProjectDeed(Word):
@@ -115,6 +116,7 @@ class ProjectDeed(Word):
     PAYMENT_APPROVED = "payment_approved", "支付审核", "Payment approved"
     PAYMENT_REFUSED = "payment_refused", "支付退回", "Payment refused"
     PAID = "paid", "支付", "Paid"
+    REFUNDED = "refunded", "收款人退款", "Refunded"
     FINISHED = "finished", "完工", "Finished"
     ACCEPTED = "accepted", "验收", "Accepted"
     NOT_ACCEPTED = "not_accepted", "验收不合格", "Not accepted"

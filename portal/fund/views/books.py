@@ -13,9 +13,12 @@ from portal.core.bulk import add_exporter
 from portal.core.clock import now, today
 from portal.core.desk import Door, add_door
 from portal.core.errors import Refused
+from portal.core.followers import follow
 from portal.core.paging import asked_page
 from portal.core.preferences import preferences
-from portal.fund.actions import allocation, closing, ledger
+from portal.fund.actions import allocation, closing
+from portal.fund.actions.merging import hand_over_funds
+from portal.fund.actions.reversing import FINAL, take_back
 from portal.fund.forms.books import OtherForm, RateForm, ReverseForm
 from portal.fund.queries import allocation as allocations
 from portal.fund.queries import books as queries
@@ -55,7 +58,7 @@ def books() -> ResponseReturnValue:
 def voucher(code: str) -> ResponseReturnValue:
     found: Any = queries.voucher_in(code, scope_of(VIEW)) or abort(404)
     back, of = queries.reversal_of(found), queries.reversed_by(found)
-    may_reverse = caller().may(KEEP) and back is None and of is None
+    may_reverse = caller().may(KEEP) and back is None and found.kind not in FINAL
     return render_template("fund/voucher.html", voucher=found, back=back, of=of, may_reverse=may_reverse)
 
 
@@ -64,7 +67,7 @@ def voucher(code: str) -> ResponseReturnValue:
 def reverse_voucher(code: str) -> ResponseReturnValue:
     found: Any = queries.voucher_in(code, scope_of(KEEP)) or abort(404)
     form = ReverseForm(day=today())
-    if form.carries_out(ledger.reverse, found, by=caller().username, now=now()):
+    if form.carries_out(take_back, found, by=caller().username, now=now()):
         flash(_("已冲销。原来的凭证和冲销凭证都留在账上。"))
         return redirect(url_for("fund.voucher", code=code), 303)
     return render_template("fund/reverse.html", form=form, voucher=found), form.status
@@ -158,3 +161,8 @@ def _join_the_desk(state: BlueprintSetupState) -> None:
     yearly = lazy_gettext("定标准、年度拨付、其他专项")
     add_door(state.app, Door(KEEP, "fund.year_allocations", lazy_gettext("经费拨付"), yearly))
     add_exporter(state.app, sheets.ENTRIES)
+    follow(state.app, "organisation.merged", _hand_over)
+
+
+def _hand_over(*, gone: int, into: int) -> None:
+    hand_over_funds(gone=gone, into=into, now=now())
