@@ -237,6 +237,7 @@ DEEDS = {
     "fund.reverse": _("冲销"),
     "fund.take_back": _("收回凭证"),
     "fund.refund_payment": _("登记收款人退款"),
+    "fund.end_year": _("年终结转"),
     "fund.hand_over": _("社区合并后划转经费和项目"),
     "fund.commit": _("项目资金立项"),
     "fund.release": _("释放项目余款"),

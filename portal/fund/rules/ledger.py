@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from portal.fund.terms.allocation import YearEndRule
 from portal.fund.terms.ledger import Account, LedgerFault
 
 MONTHS = 12
@@ -42,6 +43,12 @@ def share_of_year(rate_fen: int, year: int, founded_on: date | None, founded: st
         return 0
     months = MONTHS - founded_on.month + 1
     return (2 * rate_fen * months + MONTHS) // (2 * MONTHS)
+
+
+def year_end_rule(said: str, *, is_closed: bool) -> YearEndRule:
+    """What happens to what is free in a purse on 31 December: what the county's rules say ("carry", "lapse"); a
+    community that is no more has no next year."""
+    return YearEndRule.CLOSED if is_closed else YearEndRule(said)
 
 
 def fault_of(refusal: str) -> LedgerFault:

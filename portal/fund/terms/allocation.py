@@ -13,6 +13,14 @@ class AllocationRule(Word):
     ALREADY = "already", "已经拨付", "Allocated already"
 
 
+class YearEndRule(Word):
+    """What happens to what is free at the end of a year."""
+
+    CARRY = "carry", "结转下年", "Carried over to the next year"
+    LAPSE = "lapse", "财政收回", "Taken back by the county"
+    CLOSED = "closed", "社区已撤并，财政收回", "The community is closed: taken back by the county"
+
+
 class AllocationFault(Word):
     """Why it cannot be allocated so."""
 
