@@ -11,7 +11,6 @@ from portal.core.errors import Refused
 from portal.fund.actions.allocation import allocate_other, allocate_year, set_rate
 from portal.fund.models.ledger import Allocation, Voucher
 from portal.fund.queries.allocation import allocated_sums, shares_of
-from portal.fund.queries.ledger import balances
 from portal.fund.queries.proof import prove
 from portal.fund.terms.allocation import AllocationFault, AllocationRule
 from portal.fund.terms.ledger import Purse
@@ -47,24 +46,12 @@ def test_every_community_gets_six_and_twenty_once(rates):
     assert session.scalar(select(func.count()).select_from(Voucher)) == 2
 
 
-def test_sixteen_communities_come_to_416_and_fifteen_to_390(rates):
-    per_community = WORK + SERVICE
-    assert (16 * WORK, 16 * SERVICE, 16 * per_community) == (960_000_00, 3_200_000_00, 4_160_000_00)
-    assert 15 * per_community == 3_900_000_00
-
-
-def test_other_money_is_never_merged_with_the_six_and_the_twenty(rates):
-    allocate()
-    for kind, fen in (("one_case", 35_000_00), ("wages", 122_500_00)):
-        known = {"kind": kind, "fen": fen, "source": "县财政", "year": 2026, "by": "finance", "now": MOMENT}
-        allocate_other(community(FIRST), **known)
-    session.flush()
-    lines = [line for line in balances(COUNTY, 2026) if line.code == FIRST]
-    assert sum(line.allocated_fen for line in lines) == 417_500_00
-    sums = allocated_sums(COUNTY, 2026)
-    assert sums[Purse.WORK] + sums[Purse.SERVICE] == 2 * (WORK + SERVICE)
+def test_other_money_needs_a_kind_of_the_rules_and_a_source(rates):
+    known = {"fen": 1, "year": 2026, "by": "finance", "now": MOMENT}
     with pytest.raises(Refused, match=AllocationFault.KIND.zh):
-        allocate_other(community(), kind="x", fen=1, source="县", year=2026, by="finance", now=MOMENT)
+        allocate_other(community(), kind="x", source="县", **known)
+    with pytest.raises(Refused, match=AllocationFault.SOURCE.zh):
+        allocate_other(community(), kind="wages", source=" ", **known)
 
 
 def test_a_community_founded_in_the_year_gets_its_months(rates):

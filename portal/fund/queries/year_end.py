@@ -32,8 +32,8 @@ class Rest:
 def rests_of(year: int) -> list[Rest]:
     """What is free in each purse of a year, by community and purse, by the rules of its last day; in two statements.
 
-    What is committed stays in its year until it is paid or let go of; what is let go of later is free again and goes the
-    same way when the year is ended once more.
+    What is committed stays in its year until it is paid or let go of; what is let go of later is free again and goes
+    the same way when the year is ended once more.
     """
     said = fund_rules_on(date(year, 12, 31)).year_end
     rows = session.execute(
