@@ -231,6 +231,7 @@ DEEDS = {
     "station.set_photo": _("更换服务点照片"),
     "fund.post": _("记账"),
     "fund.close_period": _("结账"),
+    "fund.issue_rules": _("制定经费管理规则"),
     "fund.set_rate": _("定拨付标准"),
     "fund.allocate": _("年度拨付"),
     "fund.allocate_other": _("拨付其他经费"),

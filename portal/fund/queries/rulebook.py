@@ -9,8 +9,10 @@ from pathlib import Path
 from sqlalchemy import select
 
 from portal.core.database import session
+from portal.fund.models.ledger import Allocation
+from portal.fund.models.projects import FundProject
 from portal.fund.models.rulebook import FundRate, FundRules
-from portal.fund.rules.rulebook import FundRulebook, rulebook
+from portal.fund.rules.rulebook import Difference, FundRulebook, differences, rulebook
 from portal.fund.terms.ledger import Purse
 
 DEFAULTS = Path(__file__).parent.parent / "rulebook.toml"
@@ -27,6 +29,20 @@ def fund_rules_on(day: date) -> FundRulebook:
 def issued_fund_rules() -> Sequence[FundRules]:
     """All rules that the county issued, the newest first."""
     return session.scalars(select(FundRules).order_by(FundRules.from_day.desc())).all()
+
+
+def issued_with_changes() -> list[tuple[FundRules, list[Difference]]]:
+    """All rules that the county issued, the newest first, each with what it says otherwise than the ones before."""
+    issued = issued_fund_rules()
+    books = [*(rulebook(one.values) for one in issued), defaults()]
+    return [(one, differences(books[place + 1], books[place])) for place, one in enumerate(issued)]
+
+
+def codes_in_use() -> tuple[set[str], set[str]]:
+    """The uses that projects have, and the kinds of other funds that were given."""
+    uses = set(session.scalars(select(FundProject.use).distinct()))
+    kinds = set(session.scalars(select(Allocation.kind_code).where(Allocation.kind_code != "").distinct()))
+    return uses, kinds
 
 
 def rates_of(year: int) -> dict[Purse, FundRate]:

@@ -84,6 +84,7 @@ class FundRulebook:
     other_kinds: tuple[Kind, ...]
     uses: tuple[Use, ...]
     forbidden: tuple[Use, ...]
+    origins: Mapping[str, str]
     values: Mapping[str, Any] = field(repr=False, compare=False)
 
     def use(self, code: str) -> Use | None:
@@ -93,6 +94,16 @@ class FundRulebook:
     def other_kind(self, code: str) -> Kind | None:
         """The kind of other funds of that code."""
         return next((one for one in self.other_kinds if one.code == code), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """Something that two books do not say alike: which part, which of it, and the two values; none where it is not."""
+
+    part: str
+    name: str
+    before: Any
+    after: Any
 
 
 FIGURES = tuple(one.name for one in fields(FundRulebook) if one.type in (int, "int"))
@@ -109,8 +120,26 @@ def rulebook(values: Mapping[str, Any]) -> FundRulebook:
         other_kinds=tuple(Kind(**kind) for kind in values["other_kinds"]),
         uses=tuple(_use(one) for one in values["uses"]),
         forbidden=tuple(_use(one) for one in values["forbidden"]),
+        origins=values.get("origins", {}),
         values=values,
     )
+
+
+def differences(before: FundRulebook, after: FundRulebook) -> list[Difference]:
+    """What one book says otherwise than another: figures, ends of years, ways, and uses by their codes."""
+    one, other = _flat(before), _flat(after)
+    names = [*other, *(name for name in one if name not in other)]
+    return [Difference(*name, one.get(name), other.get(name)) for name in names if one.get(name) != other.get(name)]
+
+
+def _flat(book: FundRulebook) -> dict[tuple[str, str], Any]:
+    flat: dict[tuple[str, str], Any] = {("figure", name): getattr(book, name) for name in FIGURES}
+    flat |= {("year_end", purse.value): said for purse, said in book.year_end.items()}
+    flat |= {("founded", ""): book.founded}
+    flat |= {("way", purse.value): way for purse, way in book.ways.items()}
+    for list_ in ("other_kinds", "uses", "forbidden"):
+        flat |= {(list_, one.code): one for one in getattr(book, list_)}
+    return flat
 
 
 def _way(told: Mapping[str, Any]) -> Way:
