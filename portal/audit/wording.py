@@ -235,6 +235,7 @@ DEEDS = {
     "fund.set_rate": _("定拨付标准"),
     "fund.allocate": _("年度拨付"),
     "fund.allocate_other": _("拨付其他经费"),
+    "fund.import_allocations": _("导入其他经费拨付"),
     "fund.reverse": _("冲销"),
     "fund.take_back": _("收回凭证"),
     "fund.refund_payment": _("登记收款人退款"),

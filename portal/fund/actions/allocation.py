@@ -4,6 +4,7 @@ import secrets
 from collections.abc import Sequence
 from datetime import date, datetime
 from itertools import groupby
+from typing import Any
 
 from sqlalchemy import func, select
 
@@ -75,6 +76,16 @@ def allocate_other(
     session.add(made)
     record(by, "fund.allocate_other", made.code, where=where.code, kind=kind, fen=fen, source=made.source)
     return made
+
+
+def take_in_other(rows: Sequence[dict[str, Any]], *, by: str, now: datetime) -> None:
+    """Post the lines of a file, each as a voucher of its own; `organisation` is the committee's row."""
+    ids = {row["organisation"] for row in rows}
+    places = {one.id: one for one in session.scalars(select(Organisation).where(Organisation.id.in_(ids)))}
+    for row in rows:
+        told = {name: value for name, value in row.items() if name != "organisation"}
+        allocate_other(places[row["organisation"]], **told, by=by, now=now)
+    record(by, "fund.import_allocations", str(now.astimezone(LOCAL).date()), rows=len(rows))
 
 
 def _allocate(lines: Sequence[Share], year: int, by: str, now: datetime) -> None:

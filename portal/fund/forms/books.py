@@ -5,7 +5,7 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _
 from wtforms import DateField, DecimalField, IntegerField, SelectField, StringField, TextAreaField
-from wtforms.validators import InputRequired, Length, NumberRange, Optional
+from wtforms.validators import InputRequired, Length, NumberRange, Optional, ValidationError
 
 from portal.core.forms import PortalForm
 from portal.core.money import fen_of
@@ -21,9 +21,14 @@ def yuan_field(label: Any) -> DecimalField:
     """An amount in yuan with two decimals."""
     told = _("写大于 0 的金额，最多两位小数")
     between = NumberRange(Decimal("0.01"), MOST_YUAN, message=told)
-    return DecimalField(
-        label, places=2, validators=[InputRequired(NEEDED), between], render_kw={"inputmode": "decimal"}
-    )
+    checks = [InputRequired(NEEDED), between, _two_decimals]
+    return DecimalField(label, places=2, validators=checks, render_kw={"inputmode": "decimal"})
+
+
+def _two_decimals(_form: Any, field: Any) -> None:
+    """Nothing is rounded behind somebody's back."""
+    if field.data != round(field.data, 2):
+        raise ValidationError(_("写大于 0 的金额，最多两位小数"))
 
 
 class RateForm(PortalForm):
@@ -49,6 +54,7 @@ class OtherForm(PortalForm):
     """Other money for a community, with its source and what it is for."""
 
     community = SelectField(_("社区"), validators=[InputRequired(CHOOSE)])
+    year = IntegerField(_("年度"), validators=[InputRequired(NEEDED), NumberRange(2000, 2100)])
     kind = SelectField(_("种类"))
     yuan = yuan_field(_("金额（元）"))
     source = StringField(_("来源"), validators=[InputRequired(NEEDED), Length(max=120)])

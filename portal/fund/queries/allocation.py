@@ -1,10 +1,11 @@
 """What is to be allocated in a year, and what was."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import joinedload
 
 from portal.core.access import Scope
@@ -13,13 +14,23 @@ from portal.core.paging import PAGE_ROWS, PageOf
 from portal.fund.models.ledger import Allocation
 from portal.fund.models.rulebook import FundRate
 from portal.fund.queries.rulebook import fund_rules_on, rates_of
+from portal.fund.queries.year_end import Rest
 from portal.fund.rules.ledger import share_of_year
-from portal.fund.terms.allocation import AllocationRule
+from portal.fund.terms.allocation import AllocationRule, YearEndRule
 from portal.fund.terms.ledger import Purse
 from portal.grid.models.ground import Community
 from portal.organisation.models import Organisation
 
 YEARLY = (Purse.WORK, Purse.SERVICE)
+
+
+@dataclass(frozen=True, slots=True)
+class Committee:
+    """A community's committee: its row, its code, and what it is called, the community's own name first."""
+
+    id: int
+    code: str
+    names: tuple[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,20 +72,46 @@ def shares_of(year: int, today: date) -> list[Share]:
     return found
 
 
+def by_rule(lines: Sequence[Share | Rest]) -> list[tuple[AllocationRule | YearEndRule, int, int]]:
+    """How many lines each rule decides, and what they come to in fen."""
+    rules = list(dict.fromkeys(line.rule for line in lines))
+    sums = {rule: [line.fen for line in lines if line.rule is rule] for rule in rules}
+    return [(rule, len(fens), sum(fens)) for rule, fens in sums.items()]
+
+
 def sum_of(shares: Sequence[Share]) -> int:
     """What shares come to, in fen."""
     return sum(share.fen for share in shares)
 
 
+def allocation_count(scope: Scope, year: int) -> int:
+    """How many lines the scope's communities were given in a year."""
+    found = select(func.count()).select_from(Allocation).join(Allocation.organisation)
+    return session.scalar(found.where(within(scope, Organisation.path), Allocation.year == year)) or 0
+
+
+def allocations_to_take_out(scope: Scope, year: int) -> Iterator[Allocation]:
+    """All of them, in bounded memory."""
+    found = _given_to(scope, year).options(joinedload(Allocation.organisation), joinedload(Allocation.voucher))
+    yield from session.scalars(found.execution_options(yield_per=1_000))
+
+
+def known_others(scope: Scope) -> Iterator[tuple[Any, ...]]:
+    """Each line of other money that stands, as a file names it: community, year, kind, fen, source, purpose."""
+    one = Allocation
+    columns = (one.organisation_id, one.year, one.kind_code, one.fen, one.source, one.purpose)
+    found = select(*columns).join(one.organisation)
+    stands = (one.kind_code != "", one.reversal_id.is_(None), within(scope, Organisation.path))
+    return (tuple(row) for row in session.execute(found.where(*stands)))
+
+
 def allocations_page(scope: Scope, year: int, number: int) -> PageOf[Allocation]:
     """A page of what the scope's communities were given in a year, in two statements."""
-    here = select(Allocation).join(Allocation.organisation).where(within(scope, Organisation.path))
-    found = here.where(Allocation.year == year)
-    total = session.scalar(select(func.count()).select_from(found.with_only_columns(Allocation.id).subquery())) or 0
-    whole = found.options(joinedload(Allocation.organisation), joinedload(Allocation.voucher))
-    order = (Organisation.code, Allocation.purse.desc(), Allocation.id)
-    rows = session.scalars(whole.order_by(*order).limit(PAGE_ROWS).offset((number - 1) * PAGE_ROWS)).all()
-    return PageOf(rows, number, total)
+    found = _given_to(scope, year).limit(PAGE_ROWS).offset((number - 1) * PAGE_ROWS)
+    whole = found.options(
+        *(joinedload(Allocation.organisation), joinedload(Allocation.voucher), joinedload(Allocation.reversal))
+    )
+    return PageOf(session.scalars(whole).all(), number, allocation_count(scope, year))
 
 
 def allocated_sums(scope: Scope, year: int) -> dict[Purse, int]:
@@ -98,10 +135,27 @@ def communities_in(scope: Scope) -> Sequence[tuple[str, str]]:
     return [(code, name) for code, name in session.execute(found.order_by(Organisation.code))]
 
 
+def committees_in(scope: Scope) -> list[Committee]:
+    """The committees of the scope's open communities."""
+    found = (
+        select(Organisation.id, Organisation.code, Community.name, Organisation.name)
+        .join(Community, Community.organisation_id == Organisation.id)
+        .where(within(scope, Organisation.path), Community.closed_on.is_(None))
+    )
+    rows = session.execute(found.order_by(Organisation.code))
+    return [Committee(id_, code, (community, committee)) for id_, code, community, committee in rows]
+
+
 def committee_in(code: str, scope: Scope) -> Organisation | None:
     """The committee of the community of that code, where it is the scope's."""
     found = select(Organisation).join(Community, Community.organisation_id == Organisation.id)
     return session.scalar(found.where(Organisation.code == code, within(scope, Organisation.path)))
+
+
+def _given_to(scope: Scope, year: int) -> Select[Allocation]:
+    found = select(Allocation).join(Allocation.organisation)
+    here = found.where(within(scope, Organisation.path), Allocation.year == year)
+    return here.order_by(Organisation.code, Allocation.purse.desc(), Allocation.id)
 
 
 def _given(year: int) -> dict[tuple[int, Purse], int]:

@@ -38,7 +38,7 @@ def balances(scope: Scope, year: int) -> list[BalanceLine]:
         .where(within(scope, Organisation.path), kept.year == year)
         .order_by(Organisation.code, kept.purse)
     )
-    return [_line(code, name, row) for code, name, row in rows]
+    return [balance_line(code, name, row) for code, name, row in rows]
 
 
 def left_in(organisation_id: int, purse: Purse, year: int, account: Account = Account.AVAILABLE) -> int:
@@ -66,7 +66,8 @@ def request_of(voucher: Voucher) -> PaymentRequest | None:
     return session.scalar(select(PaymentRequest).where(PaymentRequest.voucher_id == voucher.id))
 
 
-def _line(code: str, name: str, kept: PurseBalance) -> BalanceLine:
+def balance_line(code: str, name: str, kept: PurseBalance) -> BalanceLine:
+    """A purse's balance as a line of a list."""
     before = (kept.allocated_fen, kept.carried_fen, kept.lapsed_fen)
     return BalanceLine(
         code, name, kept.purse, kept.year, *before, kept.available_fen, kept.committed_fen, kept.paid_fen

@@ -1,6 +1,7 @@
 """Pages of the funds, one file for each of their subjects."""
 
 from portal.fund.views import (
+    allocations,
     books,
     funds_public,
     payments,
@@ -13,6 +14,7 @@ from portal.fund.views import (
 from portal.fund.views.blueprint import fund
 
 __all__ = [
+    "allocations",
     "books",
     "fund",
     "funds_public",

@@ -1,4 +1,4 @@
-"""The books: rates, allocation, ledger, balances, closing (账)."""
+"""The books: ledger, balances, vouchers, closing (账)."""
 
 from typing import Any
 
@@ -14,16 +14,14 @@ from portal.core.clock import now, today
 from portal.core.desk import Door, add_door
 from portal.core.errors import Refused
 from portal.core.followers import follow
-from portal.core.paging import asked_page
-from portal.core.preferences import preferences
-from portal.fund.actions import allocation, closing
+from portal.core.paging import PageOf, asked_page
+from portal.fund.actions import closing
 from portal.fund.actions.merging import hand_over_funds
 from portal.fund.actions.reversing import FINAL, take_back
-from portal.fund.forms.books import OtherForm, RateForm, ReverseForm
+from portal.fund.forms.books import ReverseForm
 from portal.fund.queries import allocation as allocations
 from portal.fund.queries import books as queries
-from portal.fund.queries.ledger import balances
-from portal.fund.queries.rulebook import fund_rules_on, issued_rates
+from portal.fund.queries.books import Wanted
 from portal.fund.sheets import books as sheets
 from portal.fund.terms.ledger import Purse
 from portal.fund.views.blueprint import fund
@@ -34,23 +32,25 @@ VIEW, KEEP = Permission.VIEW_FUNDS, Permission.ALLOCATE_FUNDS
 @fund.get("/fund-books")
 @allow(VIEW)
 def books() -> ResponseReturnValue:
-    wanted, scope = sheets.asked(request.args, today().year), scope_of(VIEW)
-    page = queries.entries_page(scope, wanted, asked_page())
-    if page.number > page.last:
-        abort(404)
-    lines = [line for line in balances(scope, wanted.year) if wanted.purse in {None, line.purse}]
-    lines = [line for line in lines if wanted.community in {"", line.code}]
-    return render_template(
-        "fund/books.html",
-        page=page,
-        lines=lines,
-        wanted=wanted,
-        asked=sheets.as_asked(wanted),
-        years=_years(wanted.year),
-        communities=allocations.communities_in(scope),
-        purses=list(Purse),
-        may_keep=caller().may(KEEP),
-    )
+    wanted, scope = _wanted(), scope_of(VIEW)
+    page = _there(queries.entries_page(scope, wanted, asked_page()))
+    return render_template("fund/books.html", page=page, **_narrowed(wanted), may_keep=caller().may(KEEP))
+
+
+@fund.get("/fund-books/balances")
+@allow(VIEW)
+def book_balances() -> ResponseReturnValue:
+    wanted = _wanted()
+    page = _there(queries.balances_page(scope_of(VIEW), wanted, asked_page()))
+    return render_template("fund/balances.html", page=page, **_narrowed(wanted))
+
+
+@fund.get("/fund-books/projects")
+@allow(VIEW)
+def book_projects() -> ResponseReturnValue:
+    wanted = _wanted()
+    page = _there(queries.projects_page(scope_of(VIEW), wanted, asked_page()))
+    return render_template("fund/book_projects.html", page=page, **_narrowed(wanted))
 
 
 @fund.get("/fund-books/<string:code>")
@@ -78,8 +78,8 @@ def reverse_voucher(code: str) -> ResponseReturnValue:
 def trial_balance() -> ResponseReturnValue:
     year = request.args.get("year", today().year, type=int)
     lines = queries.trial_balance(scope_of(VIEW), year)
-    shown = {"closed": queries.closed_periods(), "may_keep": caller().may(KEEP), "today": today()}
-    return render_template("fund/trial_balance.html", lines=lines, year=year, years=_years(year), **shown)
+    shown = {"closed": queries.closed_periods(), "open": queries.open_periods(today()), "may_keep": caller().may(KEEP)}
+    return render_template("fund/trial_balance.html", lines=lines, year=year, years=years_to_choose(year), **shown)
 
 
 @fund.post("/fund-books/close")
@@ -93,64 +93,29 @@ def close_period() -> ResponseReturnValue:
     return redirect(url_for("fund.trial_balance"), 303)
 
 
-@fund.route("/fund-rates", methods=["GET", "POST"])
-@allow(KEEP)
-def rates() -> ResponseReturnValue:
-    form = RateForm(year=today().year)
-    form.offer()
-    if form.carries_out(allocation.set_rate, by=caller().username, today=today()):
-        flash(_("标准已定。"))
-        return redirect(url_for("fund.rates"), 303)
-    return render_template("fund/rates.html", form=form, rates=issued_rates()), form.status
+def _wanted() -> Wanted:
+    return sheets.asked(request.args, today().year)
 
 
-@fund.get("/fund-allocations")
-@allow(VIEW)
-def year_allocations() -> ResponseReturnValue:
-    year = request.args.get("year", today().year, type=int)
-    page = allocations.allocations_page(scope_of(VIEW), year, asked_page())
-    if page.number > page.last:
-        abort(404)
-    sums = allocations.allocated_sums(scope_of(VIEW), year)
-    shares = allocations.shares_of(year, today()) if caller().may(KEEP) else []
-    return render_template(
-        "fund/allocations.html",
-        page=page,
-        sums=sums,
-        shares=[share for share in shares if share.is_due],
-        year=year,
-        years=_years(year),
-        may_keep=caller().may(KEEP),
-        book=fund_rules_on(today()),
-    )
+def _there[Row](page: PageOf[Row]) -> PageOf[Row]:
+    return page if page.number <= page.last else abort(404)
 
 
-@fund.post("/fund-allocations/run")
-@allow(KEEP)
-def run_allocation() -> ResponseReturnValue:
-    year = request.form.get("year", 0, type=int)
-    try:
-        done = allocation.allocate_year(year, by=caller().username, now=now())
-        flash(_("已拨付 %(count)s 笔。", count=len(done)) if done else _("没有要拨付的：都已经拨过。"))
-    except Refused as refusal:
-        flash(refusal.reason)
-    return redirect(url_for("fund.year_allocations", year=year), 303)
+def _narrowed(wanted: Wanted) -> dict[str, Any]:
+    """What each page of the books shows above its list: how it is narrowed, and what stands in the purses."""
+    scope = scope_of(VIEW)
+    return {
+        "wanted": wanted,
+        "asked": sheets.as_asked(wanted),
+        "lines": queries.purse_sums(scope, wanted),
+        "years": years_to_choose(wanted.year),
+        "communities": allocations.communities_in(scope),
+        "purses": list(Purse),
+    }
 
 
-@fund.route("/fund-allocations/other", methods=["GET", "POST"])
-@allow(KEEP)
-def allocate_other() -> ResponseReturnValue:
-    form, scope = OtherForm(), scope_of(KEEP)
-    form.offer(fund_rules_on(today()), list(allocations.communities_in(scope)), preferences().language)
-    where = allocations.committee_in(form.community.data or "", scope)
-    known = {"year": today().year, "by": caller().username, "now": now()}
-    if form.carries_out(allocation.allocate_other, where, **known):
-        flash(_("已拨付。"))
-        return redirect(url_for("fund.year_allocations"), 303)
-    return render_template("fund/allocate_other.html", form=form), form.status
-
-
-def _years(chosen: int) -> list[int]:
+def years_to_choose(chosen: int) -> list[int]:
+    """The years that have entries, this one and the one that is shown, the latest first."""
     return sorted({*queries.years_in_books(), today().year, chosen}, reverse=True)
 
 
@@ -158,8 +123,6 @@ def _years(chosen: int) -> list[int]:
 def _join_the_desk(state: BlueprintSetupState) -> None:
     about = lazy_gettext("拨付、已定、已付、可用，每一笔都能打开")
     add_door(state.app, Door(VIEW, "fund.books", lazy_gettext("经费账"), about))
-    yearly = lazy_gettext("定标准、年度拨付、其他专项")
-    add_door(state.app, Door(KEEP, "fund.year_allocations", lazy_gettext("经费拨付"), yearly))
     add_exporter(state.app, sheets.ENTRIES)
     follow(state.app, "organisation.merged", _hand_over)
 
