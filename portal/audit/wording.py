@@ -237,7 +237,7 @@ DEEDS = {
     "fund.allocate_other": _("拨付其他经费"),
     "fund.import_allocations": _("导入其他经费拨付"),
     "fund.reverse": _("冲销"),
-    "fund.take_back": _("收回凭证"),
+    "fund.take_back": _("冲销凭证，并更正拨付"),
     "fund.refund_payment": _("登记收款人退款"),
     "fund.end_year": _("年终结转"),
     "fund.hand_over": _("社区合并后划转经费和项目"),

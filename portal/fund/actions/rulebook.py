@@ -1,7 +1,5 @@
 """The county issues its rules of the funds from a day on."""
 
-from collections.abc import Mapping
-from copy import deepcopy
 from datetime import date
 from typing import Any
 
@@ -11,21 +9,9 @@ from portal.audit.actions import record
 from portal.core.database import session
 from portal.core.errors import Refused
 from portal.fund.models.rulebook import FundRules
-from portal.fund.queries.rulebook import codes_in_use, fund_rules_on
+from portal.fund.queries.rulebook import codes_in_use, drafted, fund_rules_on
 from portal.fund.rules.rulebook import FundRulebook, differences, rulebook
 from portal.fund.terms.rulebook import FundRulesFault
-
-# What of the rules the county sets; shares of votes are the law's.
-PARTS = ("figures", "year_end", "mid_year", "ways", "other_kinds", "uses", "forbidden")
-
-
-def drafted(from_day: date, parts: Mapping[str, Any], origin: str) -> dict[str, Any]:
-    """The rules as they would be: those of that day with these parts; what changes of the figures has this origin."""
-    before = fund_rules_on(from_day)
-    values = deepcopy(dict(before.values)) | {name: parts[name] for name in PARTS}
-    changed = [one.name for one in differences(before, rulebook(values)) if one.part == "figure"]
-    values["origins"] = dict(before.origins) | dict.fromkeys(changed, origin)
-    return values
 
 
 def issue_fund_rules(*, from_day: date, origin: str, by: str, today: date, **parts: Any) -> FundRules:

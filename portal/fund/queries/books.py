@@ -200,7 +200,7 @@ def _entries(scope: Scope, wanted: Wanted) -> Select[*tuple[Any, ...]]:
 
 
 def _line(row: Any, left: int) -> EntryLine:
-    return EntryLine(*row, left=left)
+    return EntryLine(*(*row, left))
 
 
 def _change() -> ColumnElement[int]:

@@ -1,10 +1,12 @@
 """Which rules and rates of the funds hold."""
 
 import tomllib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from copy import deepcopy
 from datetime import date
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy import select
 
@@ -15,6 +17,8 @@ from portal.fund.models.rulebook import FundRate, FundRules
 from portal.fund.rules.rulebook import Difference, FundRulebook, differences, rulebook
 from portal.fund.terms.ledger import Purse
 
+# What of the rules the county sets; shares of votes are the law's.
+PARTS = ("figures", "year_end", "mid_year", "ways", "other_kinds", "uses", "forbidden")
 DEFAULTS = Path(__file__).parent.parent / "rulebook.toml"
 
 
@@ -24,6 +28,15 @@ def fund_rules_on(day: date) -> FundRulebook:
         select(FundRules.values).where(FundRules.from_day <= day).order_by(FundRules.from_day.desc()).limit(1)
     )
     return rulebook(kept) if kept else defaults()
+
+
+def drafted(from_day: date, parts: Mapping[str, Any], origin: str) -> dict[str, Any]:
+    """The rules as they would be: those of that day with these parts; what changes of the figures has this origin."""
+    before = fund_rules_on(from_day)
+    values = deepcopy(dict(before.values)) | {name: parts[name] for name in PARTS}
+    changed = [one.name for one in differences(before, rulebook(values)) if one.part == "figure"]
+    values["origins"] = dict(before.origins) | dict.fromkeys(changed, origin)
+    return values
 
 
 def issued_fund_rules() -> Sequence[FundRules]:

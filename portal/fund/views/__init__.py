@@ -7,7 +7,7 @@ from portal.fund.views import (
     payments,
     projects,
     results,
-    rules,
+    rulebook,
     statements,
     supervision,
 )
@@ -21,7 +21,7 @@ __all__ = [
     "payments",
     "projects",
     "results",
-    "rules",
+    "rulebook",
     "statements",
     "supervision",
 ]

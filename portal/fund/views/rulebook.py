@@ -12,7 +12,7 @@ from flask_babel import lazy_gettext
 from portal.core.access import SIGNED_IN, Permission, allow, caller
 from portal.core.clock import today
 from portal.core.desk import Door, add_door
-from portal.fund.actions.rulebook import drafted, issue_fund_rules
+from portal.fund.actions.rulebook import issue_fund_rules
 from portal.fund.forms.rulebook import LABELS, MONEY, SHARES, FundRulesForm, in_words, step_field
 from portal.fund.queries import rulebook as queries
 from portal.fund.rules.rulebook import differences, rulebook
@@ -62,7 +62,7 @@ def new_fund_rules() -> ResponseReturnValue:
 def _changes(told: dict[str, Any]) -> list[Any]:
     """What would be otherwise than it is on the day from which the new rules hold."""
     parts = {name: value for name, value in told.items() if name not in {"from_day", "origin"}}
-    wanted = rulebook(drafted(told["from_day"], parts, told["origin"]))
+    wanted = rulebook(queries.drafted(told["from_day"], parts, told["origin"]))
     return differences(queries.fund_rules_on(told["from_day"]), wanted)
 
 
