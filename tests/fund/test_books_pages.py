@@ -82,6 +82,8 @@ def test_every_entry_shows_what_was_left_after_it_on_every_page(people, app):
         left = [yuan(sum(range(1, one + 1)) * 100) for one in range(first, max(first - 20, 0), -1)]
         assert lefts == left
     finance.opens("/fund-books?year=2026&page=4", status=404)
+    for odd in ("/fund-books/trial-balance", "/fund-allocations/preview", "/fund-year-end", "/fund-books"):
+        finance.opens(f"{odd}?year={'9' * 30}")
     line = finance.opens("/fund-books/balances?year=2026").main
     assert yuan(sum(range(1, 46)) * 100) in line
 

@@ -17,12 +17,12 @@ from portal.fund.models.ledger import Allocation, Voucher
 from portal.fund.models.rulebook import FundRate
 from portal.fund.queries.allocation import Share, shares_of, sum_of
 from portal.fund.queries.rulebook import fund_rules_on
+from portal.fund.rules.ledger import has_books
 from portal.fund.terms.allocation import AllocationFault
 from portal.fund.terms.ledger import Account, Purse, VoucherKind
 from portal.organisation.models import Organisation
 
 TREASURY, AVAILABLE = Account.TREASURY, Account.AVAILABLE
-FIRST_YEAR, LAST_YEAR = 2000, 2100
 
 
 def set_rate(*, year: int, purse: Purse, fen: int, origin: str, by: str, today: date) -> FundRate:
@@ -107,5 +107,5 @@ def _row(voucher: Voucher, where: Organisation, purse: Purse, year: int, fen: in
 
 
 def _check_year(year: int) -> None:
-    if not FIRST_YEAR <= year <= LAST_YEAR:
+    if not has_books(year):
         raise Refused(AllocationFault.YEAR.label, "year")

@@ -9,6 +9,8 @@ from portal.core.clock import LOCAL
 from portal.core.errors import Refused
 from portal.fund.actions.ledger import Move, post, take_the_books
 from portal.fund.queries.year_end import Rest, rests_of
+from portal.fund.rules.ledger import has_books
+from portal.fund.terms.allocation import AllocationFault
 from portal.fund.terms.ledger import Account, LedgerFault, VoucherKind
 
 AVAILABLE, CARRIED, LAPSED = Account.AVAILABLE, Account.CARRIED, Account.LAPSED
@@ -19,6 +21,8 @@ def end_year(year: int, *, by: str, now: datetime) -> list[Rest]:
 
     A second run finds nothing to do, also one at the same moment: who ends a year holds the books.
     """
+    if not has_books(year):
+        raise Refused(AllocationFault.YEAR.label, "year")
     if year >= now.astimezone(LOCAL).year:
         raise Refused(LedgerFault.YEAR_RUNS.label, "year")
     take_the_books()

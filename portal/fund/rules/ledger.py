@@ -8,6 +8,8 @@ from portal.fund.terms.allocation import YearEndRule
 from portal.fund.terms.ledger import Account, LedgerFault
 
 MONTHS = 12
+# Years that books are kept of.
+FIRST_YEAR, LAST_YEAR = 2000, 2100
 # What the database's own guards say (migration 0027), in the words of the house.
 REFUSALS = {"the period is closed": LedgerFault.CLOSED, "the voucher is full": LedgerFault.FULL}
 
@@ -19,6 +21,11 @@ class Flow:
     from_account: Account
     to_account: Account
     fen: int
+
+
+def has_books(year: int) -> bool:
+    """Whether it is a year that books are kept of."""
+    return FIRST_YEAR <= year <= LAST_YEAR
 
 
 def period_of(day: date) -> str:

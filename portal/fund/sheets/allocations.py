@@ -18,6 +18,7 @@ from portal.core.money import fen_of, yuan
 from portal.core.sheets import Cell, Column, Line, RowError
 from portal.fund.queries import allocation as queries
 from portal.fund.queries.rulebook import fund_rules_on
+from portal.fund.rules.ledger import has_books
 from portal.fund.terms.allocation import AllocationFault
 
 FEN_A_YUAN = 100
@@ -135,6 +136,6 @@ def fen_in(written: str) -> int:
 
 def _year(written: str) -> int:
     year = int(written.removesuffix("年"))
-    if not 2000 <= year <= 2100:
+    if not has_books(year):
         raise ValueError(written)
     return year

@@ -24,7 +24,7 @@ from portal.fund.queries.rulebook import fund_rules_on, issued_rates
 from portal.fund.queries.year_end import rests_of
 from portal.fund.sheets import allocations as sheets
 from portal.fund.views.blueprint import fund
-from portal.fund.views.books import years_to_choose
+from portal.fund.views.books import asked_year, years_to_choose
 
 VIEW, KEEP = Permission.VIEW_FUNDS, Permission.ALLOCATE_FUNDS
 
@@ -43,7 +43,7 @@ def rates() -> ResponseReturnValue:
 @fund.get("/fund-allocations")
 @allow(VIEW)
 def year_allocations() -> ResponseReturnValue:
-    year, scope, may_keep = _asked_year(today().year), scope_of(VIEW), caller().may(KEEP)
+    year, scope, may_keep = asked_year(today().year), scope_of(VIEW), caller().may(KEEP)
     page = queries.allocations_page(scope, year, asked_page())
     if page.number > page.last:
         abort(404)
@@ -60,7 +60,7 @@ def year_allocations() -> ResponseReturnValue:
 @fund.get("/fund-allocations/preview")
 @allow(KEEP)
 def preview_allocation() -> ResponseReturnValue:
-    year = _asked_year(today().year)
+    year = asked_year(today().year)
     shares = queries.shares_of(year, today())
     return render_template(
         "fund/allocation_preview.html", page=_page(shares), due=queries.by_rule(shares), year=year, rates=issued_rates()
@@ -92,7 +92,7 @@ def allocate_other() -> ResponseReturnValue:
 @fund.get("/fund-year-end")
 @allow(KEEP)
 def year_end() -> ResponseReturnValue:
-    year = _asked_year(today().year - 1)
+    year = asked_year(today().year - 1)
     rests = rests_of(year)
     return render_template(
         "fund/year_end.html",
@@ -112,11 +112,6 @@ def run_year_end() -> ResponseReturnValue:
     if done is not None:
         flash(_("已处理 %(count)s 笔余款。", count=done) if done else _("没有余款要处理。"))
     return redirect(url_for("fund.year_end", year=year), 303)
-
-
-def _asked_year(otherwise: int) -> int:
-    year = request.args.get("year", otherwise, type=int)
-    return year if allocation.FIRST_YEAR <= year <= allocation.LAST_YEAR else otherwise
 
 
 def _page[Row](rows: Sequence[Row]) -> PageOf[Row]:

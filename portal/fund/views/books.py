@@ -22,6 +22,7 @@ from portal.fund.forms.books import ReverseForm
 from portal.fund.queries import allocation as allocations
 from portal.fund.queries import books as queries
 from portal.fund.queries.books import Wanted
+from portal.fund.rules.ledger import has_books
 from portal.fund.sheets import books as sheets
 from portal.fund.terms.ledger import Purse
 from portal.fund.views.blueprint import fund
@@ -76,7 +77,7 @@ def reverse_voucher(code: str) -> ResponseReturnValue:
 @fund.get("/fund-books/trial-balance")
 @allow(VIEW)
 def trial_balance() -> ResponseReturnValue:
-    year = request.args.get("year", today().year, type=int)
+    year = asked_year(today().year)
     lines = queries.trial_balance(scope_of(VIEW), year)
     shown = {"closed": queries.closed_periods(), "open": queries.open_periods(today()), "may_keep": caller().may(KEEP)}
     return render_template("fund/trial_balance.html", lines=lines, year=year, years=years_to_choose(year), **shown)
@@ -112,6 +113,12 @@ def _narrowed(wanted: Wanted) -> dict[str, Any]:
         "communities": allocations.communities_in(scope),
         "purses": list(Purse),
     }
+
+
+def asked_year(otherwise: int) -> int:
+    """The year that the address asks for, where books are kept of it."""
+    year = request.args.get("year", otherwise, type=int)
+    return year if has_books(year) else otherwise
 
 
 def years_to_choose(chosen: int) -> list[int]:
