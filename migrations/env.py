@@ -10,6 +10,7 @@ import portal.audit.models
 import portal.bulk.models
 import portal.calendar.models
 import portal.core.stamps
+import portal.fund.models
 import portal.registration.models
 import portal.station.models  # noqa: F401  all rooms' tables stand in one metadata
 from portal.core.database import Table

@@ -39,6 +39,9 @@ from portal.core.beforehand import work_before
 from portal.core.database import db, engine_options, retried, transaction
 from portal.core.followers import follow
 from portal.demo.commands import demo
+from portal.fund.api.disclosure import funds_api
+from portal.fund.commands import funds
+from portal.fund.views import fund
 from portal.grid.api.areas import ground_api
 from portal.grid.api.logs import logs_api
 from portal.grid.views import ground, work
@@ -57,9 +60,23 @@ from portal.station.views import station
 
 BLUEPRINTS = (
     *(station, api, organisation, ground, ground_api, work, logs_api, account, bulk, record_pages),
-    *(privacy, registration, overview, overview_api),
+    *(privacy, registration, fund, funds_api, overview, overview_api),
 )
-COMMANDS = (accounts, personal_data, stations, members, units, demo, audit, calendar, tree, prepare, backup, restore)
+COMMANDS = (
+    accounts,
+    personal_data,
+    stations,
+    members,
+    units,
+    funds,
+    demo,
+    audit,
+    calendar,
+    tree,
+    prepare,
+    backup,
+    restore,
+)
 SAFE_METHODS = {"GET", "HEAD", "OPTIONS"}
 
 

@@ -5,6 +5,7 @@ from portal.audit import jobs as audit_jobs
 from portal.bulk import jobs as bulk_jobs
 from portal.core.backup import jobs as backup_jobs
 from portal.core.jobs import huey, serve
+from portal.fund import jobs as fund_jobs
 from portal.grid import jobs as grid_jobs
 from portal.organisation import jobs as organisation_jobs
 from portal.privacy import jobs as privacy_jobs
@@ -17,6 +18,7 @@ __all__ = [
     "audit_jobs",
     "backup_jobs",
     "bulk_jobs",
+    "fund_jobs",
     "grid_jobs",
     "huey",
     "organisation_jobs",

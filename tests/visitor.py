@@ -67,10 +67,10 @@ class Visitor:
         token = CSRF.search(self.client.get(path).text)
         return self.posts(path, csrf_token=token[1] if token else "", **fields)
 
-    def presses(self, path: str, on: str = "/account") -> OpenedPage:
-        """Press a button that posts to the path, on another page."""
+    def presses(self, path: str, on: str = "/account", **fields: Any) -> OpenedPage:
+        """Press a button that posts to the path, on another page, with what stands in its form."""
         token = CSRF.search(self.client.get(on).text)
-        return self.posts(path, csrf_token=token[1] if token else "")
+        return self.posts(path, csrf_token=token[1] if token else "", **fields)
 
     def posts(self, path: str, **fields: Any) -> OpenedPage:
         answer = self.client.post(path, data=fields)

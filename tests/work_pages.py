@@ -2,7 +2,15 @@
 
 STATION = "/my-stations/CM-001"
 TREE, BUILDING, PERSON = "/tree/371322001030", "/buildings/371322001030-R01-L01", "/people/P00000050"
-EVERYBODY = ("/desk", "/account", "/permissions", "/registration-states", "/registration-rules", "/grid-rules")
+EVERYBODY = (
+    "/desk",
+    "/account",
+    "/permissions",
+    "/registration-states",
+    "/registration-rules",
+    "/grid-rules",
+    "/fund-rules",
+)
 WORK = {
     "admin": ("/accounts", "/accounts/new", "/accounts/street", "/accounts/street/close", "/accounts/street/holder"),
     "county": (
@@ -77,6 +85,11 @@ WORK = {
         *("/members/M00000001/service-hours",),
     ),
     "grid": ("/desk/log", "/my-logs", "/service-logs/new", "/my-tasks", "/my-events", "/my-events/new", "/my-week"),
+    "finance": (
+        *("/fund-books", "/fund-books?year=2025", "/fund-books/trial-balance", "/fund-rates", "/fund-allocations"),
+        *("/fund-allocations/preview", "/fund-allocations/other", "/imports/fund-allocations", "/fund-year-end"),
+        *("/fund-books/balances", "/fund-books/projects", "/fund-rules/new"),
+    ),
     "member": (
         *("/own-report", "/own-report/apply/correction", "/posts-to-claim", "/activities-to-join", "/own-year"),
         *("/attend/A000001",),

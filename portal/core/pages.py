@@ -16,7 +16,8 @@ from portal.core.stamps import current
 def init_app(app: Flask) -> None:
     """Give each template what the layout needs."""
     app.context_processor(_frame)
-    app.jinja_env.filters.update(dateformat=format_date, datetimeformat=format_datetime, browser_name=_browser_name)
+    app.jinja_env.filters.update(dateformat=format_date, datetimeformat=format_datetime)
+    app.jinja_env.filters.update(browser_name=_browser_name, yuan=yuan)
     app.jinja_env.filters.update(masked_identity=masked_identity, masked_phone=masked_phone, masked_name=masked_name)
     app.jinja_env.filters.update(masked_text=masked_numbers, yuan=yuan)
     app.jinja_env.trim_blocks = True

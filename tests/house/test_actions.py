@@ -7,8 +7,8 @@ from tests.house.reading import called, deeds, each, parsed, rooms
 ENDS = {"session.commit", "session.rollback", "transaction", "db.session.commit", "db.session.rollback"}
 # The record stands on core, so core cannot call it; and it does not record its own writing.
 BELOW_THE_RECORD = {"audit", "core"}
-# Being there is not a deed: a sign of life would fill the record and tell nobody anything.
-NO_DEED = {"touch"}
+# Being there is not a deed, nor is waiting for one's turn: they would fill the record and tell nobody anything.
+NO_DEED = {"touch", "take_the_books", "refuse_twice"}
 # A restore puts another database in the place of the one it reads: that is never one transaction.
 BETWEEN_TRANSACTIONS = {"backup"}
 

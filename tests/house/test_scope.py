@@ -14,6 +14,8 @@ from portal.core.database import session, transaction
 from portal.core.files import keep
 from portal.core.stamps import bump
 from portal.demo.staff import TABLE
+from portal.fund.models.ledger import Transfer, Voucher
+from portal.fund.terms.ledger import Account, Purse, VoucherKind
 from portal.grid.models.events import Event, EventPhoto
 from portal.grid.models.ground import Absence, Building, Community, Grid, GridDuty, ResidentialArea
 from portal.grid.models.logs import LogPhoto, ServiceLog
@@ -126,6 +128,7 @@ KINDS = {
     "event-desk": "E-{place}",
     "grid-boards": "{place}",
     "event-photos": "K-{place}",
+    "fund-books": "V-{place}",
     "tasks": "U-{place}",
     "task-photos": "Z-{place}",
     "rounds": "V-{place}",
@@ -201,6 +204,7 @@ def things(place: str, community: Community) -> None:
     tasks(place, at, grid)
     events(place, at, grid)
     stations(place, at, grid)
+    money(place, at)
     logs(place, at, grid)
     social(place, at)
     step = {"from_day": DAY, "grade": 1, "reason": StepReason.PLACED, "entered_by": "x"}
@@ -303,6 +307,15 @@ def social(place: str, at: Organisation) -> None:
 def stations(place: str, at: Organisation, grid: Grid) -> None:
     """A position of the ground."""
     session.add(station(f"ST-{place}", bump("stations"), organisation=at, grid=grid))
+def money(place: str, at: Organisation) -> None:
+    """A voucher that gave an organisation something."""
+    number = {COMMUNITY: 1, BRANCH: 2, SIBLING: 3, PARENT: 4}[place]
+    told = {"kind": VoucherKind.ALLOCATION, "about": "拨付", "posted_by": "x", "posted_at": MOMENT, "total_fen": 1}
+    voucher = Voucher(code=f"V-{place}", year=2026, number=number, day=DAY, period="2026-01", **told)
+    accounts = {"from_account": Account.TREASURY, "to_account": Account.AVAILABLE}
+    moved = Transfer(organisation=at, purse=Purse.WORK, year=2026, fen=1, **accounts)
+    voucher.transfers = [moved]
+    session.add(voucher)
 
 
 @pytest.fixture

@@ -1,0 +1,1 @@
+"""What is done with the funds, one file for each subject."""

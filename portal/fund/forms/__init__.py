@@ -1,0 +1,1 @@
+"""Forms about the funds, one file for each subject."""

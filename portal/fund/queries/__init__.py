@@ -1,0 +1,1 @@
+"""What is asked about the funds. Reads only; nothing outside a scope exists."""

@@ -1,0 +1,1 @@
+"""The law of the funds as pure functions, one file for each subject."""

@@ -1,0 +1,1 @@
+"""Workbooks of the funds, in and out, one file for each subject."""

@@ -1,0 +1,1 @@
+"""Words of the funds, one file for each subject."""

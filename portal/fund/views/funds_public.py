@@ -1,0 +1,1 @@
+"""Where the money goes, for everybody (经费公开)."""

@@ -1,0 +1,1 @@
+"""Requests for payment, and the bank (支付)."""

@@ -1,0 +1,1 @@
+"""Statements and workbooks that leave the house (报表)."""

@@ -1,0 +1,1 @@
+"""What the inspector asks, and what became of it (监督)."""
