@@ -17,8 +17,8 @@ from portal.core.database import session, transaction
 from portal.demo.actions import load_demo
 from portal.grid.models.events import Event
 from portal.grid.models.ground import Grid
-from portal.grid.terms.events import EventState
 from portal.grid.models.tasks import GridTask, Round, TaskStop
+from portal.grid.terms.events import EventState
 from portal.grid.terms.tasks import StopState, TaskState
 from portal.organisation.models import Organisation
 from portal.organisation.terms import OrganisationLevel

@@ -307,6 +307,8 @@ def social(place: str, at: Organisation) -> None:
 def stations(place: str, at: Organisation, grid: Grid) -> None:
     """A position of the ground."""
     session.add(station(f"ST-{place}", bump("stations"), organisation=at, grid=grid))
+
+
 def money(place: str, at: Organisation) -> None:
     """A voucher that gave an organisation something."""
     number = {COMMUNITY: 1, BRANCH: 2, SIBLING: 3, PARENT: 4}[place]

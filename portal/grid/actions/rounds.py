@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from portal.audit.actions import record
 from portal.core.database import session
 from portal.core.errors import Refused
-from portal.grid.actions.tasks import columns_of, need, task_of
+from portal.grid.actions.tasks import Errand
 from portal.grid.models.tasks import Round, RoundStop
 from portal.grid.queries.rounds import due_rounds, places_today
 from portal.grid.rules import tasks as rules
@@ -36,11 +36,12 @@ def arrange_round(
     """Arrange a round: a task is made of it each time; one that starts today comes at once."""
     if starts_on < today or (ends_on is not None and ends_on < starts_on):
         raise Refused(TaskFault.DUE.label, "starts_on" if starts_on < today else "ends_on")
-    need(places)
+    if not places:
+        raise Refused(TaskFault.NO_STOPS.label, "places")
     made = Round(code=f"R{today:%y%m%d}-{secrets.token_hex(3)}", organisation=where, kind=kind, every=every)
     made.title, made.about, made.days_to_do = title.strip(), about.strip(), days_to_do
     made.starts_on, made.ends_on, made.next_on, made.made_by = starts_on, ends_on, starts_on, by
-    made.stops = [RoundStop(**columns_of(place)) for place in places]
+    made.stops = [RoundStop(**place.columns) for place in places]
     session.add(made)
     session.flush()
     record(by, "round.arrange", made.code, every=every.value, places=len(places), starts_on=starts_on.isoformat())
@@ -67,7 +68,8 @@ def change_round(
     if ends_on is not None and ends_on < max(found.starts_on, today):
         raise Refused(TaskFault.DUE.label, "ends_on")
     staying = [stop for stop in found.stops if stop.id in places]
-    need(staying)
+    if not staying:
+        raise Refused(TaskFault.NO_STOPS.label, "places")
     before = {"every": found.every.value, "ends_on": _told(found.ends_on), "places": len(found.stops)}
     found.kind, found.title, found.about, found.every = kind, title.strip(), about.strip(), every
     found.days_to_do, found.ends_on, found.stops = days_to_do, ends_on, staying
@@ -98,7 +100,7 @@ def _come(found: Round, now: datetime, today: date) -> bool:
     places = places_today(found) if day else []
     if day and places:
         due_on = rules.last_day(day, found.days_to_do)
-        made = task_of(found.organisation, places, day, due_on, found.made_by, now)
+        made = Errand(found.organisation, places, day, due_on).as_task(found.made_by, now)
         made.kind, made.title, made.about, made.round = found.kind, found.title, found.about, found
     _wait(found, today)
     return bool(places)

@@ -2,6 +2,7 @@
 
 import secrets
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import uuid4
 
@@ -37,7 +38,7 @@ def give_task(
     """Give a task; whoever has the grid of a place on the day does it."""
     if due_on < max(from_day, today):
         raise Refused(TaskFault.DUE.label, "due_on")
-    made = task_of(where, places, from_day, due_on, by, now)
+    made = Errand(where, places, from_day, due_on).as_task(by, now)
     made.kind, made.title, made.about = kind, title.strip(), about.strip()
     session.flush()
     record(by, "task.give", made.code, kind=kind.value, places=len(places), due_on=due_on.isoformat())
@@ -80,16 +81,25 @@ def settle_stop(
     record(by, "task.settle", stop.code, task=task.code, state=state.value)
 
 
-def task_of(
-    where: Organisation, places: Sequence[Place], from_day: date, due_on: date, by: str, now: datetime
-) -> GridTask:
-    """An open task that leads to some places; what it is called and about is still to be said."""
-    need(places)
-    made = GridTask(code=f"T{from_day:%y%m%d}-{secrets.token_hex(3)}", organisation=where, state=TaskState.OPEN)
-    made.from_day, made.due_on, made.made_by, made.made_at = from_day, due_on, by, now
-    made.stops = [TaskStop(code=secrets.token_hex(8), state=StopState.OPEN, **columns_of(place)) for place in places]
-    session.add(made)
-    return made
+@dataclass(frozen=True, slots=True)
+class Errand:
+    """What every task begins with: who gives it, where it leads, its first and last day."""
+
+    where: Organisation
+    places: Sequence[Place]
+    from_day: date
+    due_on: date
+
+    def as_task(self, by: str, now: datetime) -> GridTask:
+        """An open task; what it is called and about is still to be said. Refuses one that leads nowhere."""
+        if not self.places:
+            raise Refused(TaskFault.NO_STOPS.label, "places")
+        code = f"T{self.from_day:%y%m%d}-{secrets.token_hex(3)}"
+        made = GridTask(code=code, organisation=self.where, state=TaskState.OPEN, made_by=by, made_at=now)
+        made.from_day, made.due_on = self.from_day, self.due_on
+        made.stops = [TaskStop(code=secrets.token_hex(8), state=StopState.OPEN, **one.columns) for one in self.places]
+        session.add(made)
+        return made
 
 
 def _logged(stop: TaskStop, helped: int, by: str, now: datetime) -> int:
@@ -100,18 +110,6 @@ def _logged(stop: TaskStop, helped: int, by: str, now: datetime) -> int:
     kept = log_service(grid, **known, note=stop.note, channel=LogChannel.TASK, by=by, now=now)  # type: ignore[arg-type]
     session.flush()
     return kept.log.id
-
-
-def columns_of(place: Place) -> dict[str, object]:
-    """A place as columns of a stop."""
-    where = {"grid_id": place.grid_id, "building_id": place.building_id, "lat": place.lat, "lon": place.lon}
-    return where | {"label": place.label, "about": place.about}
-
-
-def need(places: Sequence[object]) -> None:
-    """Raises `Refused` where a task or a round would lead nowhere."""
-    if not places:
-        raise Refused(TaskFault.NO_STOPS.label, "places")
 
 
 def _hold(task: GridTask) -> None:

@@ -27,6 +27,12 @@ class Place:
     building_id: int | None = None
     about: str = ""
 
+    @property
+    def columns(self) -> dict[str, object]:
+        """The place as columns of a stop."""
+        where = {"grid_id": self.grid_id, "building_id": self.building_id, "lat": self.lat, "lon": self.lon}
+        return where | {"label": self.label, "about": self.about}
+
 
 def times_of(every: RoundEvery, starts_on: date, until: date) -> list[date]:
     """The days on which a round comes, from its first up to `until`, which is included.
