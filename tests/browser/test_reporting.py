@@ -49,8 +49,9 @@ def publish(visit) -> None:
     """Somebody in the community reads it, and shows it to everybody."""
     visitor = visit(PHONE)
     visitor.signs_in("street")
-    page = visitor.opens("/event-desk?kind=lighting")
-    page.locator(".rows a").first.click()
+    page = visitor.opens("/event-desk?kind=lighting&state=reported")
+    page.get_by_role("link", name="北门的路灯不亮三天了").click()
+    expect(page.locator("h1")).to_contain_text("事件")
     address = page.url
     page.get_by_role("link", name="先受理").click()
     page.locator(".form button[type=submit]").click()

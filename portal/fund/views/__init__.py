@@ -3,13 +3,7 @@
 from portal.fund.views import (
     allocations,
     books,
-    funds_public,
-    payments,
-    projects,
-    results,
     rulebook,
-    statements,
-    supervision,
 )
 from portal.fund.views.blueprint import fund
 
@@ -17,11 +11,5 @@ __all__ = [
     "allocations",
     "books",
     "fund",
-    "funds_public",
-    "payments",
-    "projects",
-    "results",
     "rulebook",
-    "statements",
-    "supervision",
 ]

@@ -1,1 +1,0 @@
-"""Where the money goes, for everybody (经费公开)."""

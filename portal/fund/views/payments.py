@@ -1,1 +1,0 @@
-"""Requests for payment, and the bank (支付)."""

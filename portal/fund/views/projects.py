@@ -1,1 +1,0 @@
-"""Projects at the desk: from a need to its record (经费项目)."""

@@ -1,1 +1,0 @@
-"""Acceptance, ratings and closing of projects (验收、评价、办结)."""

@@ -1,1 +1,0 @@
-"""Statements and workbooks that leave the house (报表)."""

@@ -1,1 +1,0 @@
-"""What the inspector asks, and what became of it (监督)."""
