@@ -11,6 +11,7 @@ from portal.grid.actions import event_answers as answers
 from portal.grid.actions import event_desk as desk
 from portal.grid.actions import event_nights as nights
 from portal.grid.actions import event_work as work
+from portal.grid.actions.log_people import carry_logs_over
 from portal.grid.queries import events as queries
 from portal.grid.queries.events import Wanted
 from portal.grid.queries.rulebook import defaults
@@ -223,3 +224,13 @@ def test_a_transfer_is_told_apart_from_a_first_assignment(ground):
     event = make.assigned()
     desk.assign_event(event, side=STREET, handler=Handler(H.STREET), **USUAL, by="street", now=NOW)
     assert deeds(event)[-2:] == [EventDeed.ASSIGNED, EventDeed.TRANSFERRED]
+
+
+def test_when_two_records_of_a_worker_become_one_his_events_are_the_others(ground):
+    gone, kept = make.a_worker("wang"), make.a_worker("li")
+    event = make.assigned(to=H.SELF)
+    event.worker = gone
+    session.flush()
+    carry_logs_over(gone=gone.id, kept=kept.id, by="street", today=TODAY)
+    session.refresh(event)
+    assert event.worker is kept

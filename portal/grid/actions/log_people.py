@@ -8,16 +8,17 @@ from sqlalchemy import delete, select, update
 from portal.audit.actions import record
 from portal.core.database import session
 from portal.core.files import discard
-from portal.grid.models.events import EventPhoto
+from portal.grid.models.events import Event, EventPhoto
 from portal.grid.models.logs import EarlyPart, LogPhoto, RefusedEntry, ServiceLog
 from portal.grid.models.social import SocialService
 from portal.grid.models.tasks import TaskStop
 
 
 def carry_logs_over(*, gone: int, kept: int, by: str, today: date) -> None:  # noqa: ARG001  every follower is told
-    """Two records of one person became one: what he did is the other's."""
+    """Two records of one person became one: what he did, and what he has in hand, is the other's."""
     own = update(ServiceLog).where(ServiceLog.person_id == gone)
     count = session.execute(own.values(person_id=kept)).rowcount  # type: ignore[attr-defined]
+    session.execute(update(Event).where(Event.worker_id == gone).values(worker_id=kept))
     record(by, "log.carry_over", str(kept), gone=gone, logs=count)
 
 
