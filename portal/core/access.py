@@ -79,6 +79,10 @@ class Scope(tuple[str, ...]):
 
     __slots__ = ()
 
+    def covers(self, path: str) -> bool:
+        """Whether an organisation of that path lies in one of the subtrees; a path ends with a slash."""
+        return any(path.startswith(root) for root in self)
+
 
 NOWHERE = Scope()
 

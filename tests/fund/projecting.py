@@ -6,10 +6,10 @@ from io import BytesIO
 from PIL import Image
 
 from portal.fund.actions import payments, projects
-from portal.fund.actions.projects import Line, Proposal
 from portal.fund.models.projects import FundProject, PaymentRequest
 from portal.fund.queries.rulebook import defaults
 from portal.fund.rules.projects import next_decision
+from portal.fund.rules.proposals import Invoice, Line, Proposal
 from portal.fund.terms.ledger import Purse
 from portal.fund.terms.projects import NeedFrom, ProjectState
 from tests.fund.books import MOMENT, community
@@ -63,7 +63,7 @@ def running(project: FundProject) -> FundProject:
 
 def asked(project: FundProject, fen: int, invoice: str = "0001") -> PaymentRequest:
     """An invoice that is asked to be paid."""
-    sent = payments.Invoice(fen=fen, what="灯具", number=invoice, day=LATER.date(), payee="甲公司")
+    sent = Invoice(fen=fen, what="灯具", number=invoice, day=LATER.date(), payee="甲公司")
     return payments.ask_payment(project, invoice=sent, by="staff", now=LATER)
 
 

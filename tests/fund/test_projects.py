@@ -5,9 +5,9 @@ import pytest
 from portal.core.database import session, transaction
 from portal.core.errors import Refused
 from portal.fund.actions import payments, projects, results
-from portal.fund.actions.projects import Line, Proposal
 from portal.fund.queries.ledger import left_in
 from portal.fund.queries.projects import balance_of
+from portal.fund.rules.proposals import Line, Proposal
 from portal.fund.terms.ledger import Purse
 from portal.fund.terms.projects import DecisionStep, PaymentState, ProjectFault, ProjectSide, ProjectState
 from tests.fund import projecting as make
@@ -87,7 +87,7 @@ def test_no_deliberation_is_skipped_and_a_notice_is_waited_for(purse):
     objection = projects.object_to(noticed, text="不需要", by="visitor", now=MOMENT)
     with pytest.raises(Refused, match=ProjectFault.OBJECTION.zh):
         projects.send_to_street(noticed, by="staff", now=LATER)
-    projects.answer_objection(noticed, objection, upheld=False, answer="已说明", by="staff", now=LATER)
+    projects.answer_objection(noticed, objection=objection, upheld=False, answer="已说明", by="staff", now=LATER)
     projects.send_to_street(noticed, by="staff", now=LATER)
     assert noticed.state is S.STREET
 

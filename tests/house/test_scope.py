@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from hashlib import sha256
 
 import pytest
 from shapely import MultiPolygon, box
@@ -15,7 +16,9 @@ from portal.core.files import keep
 from portal.core.stamps import bump
 from portal.demo.staff import TABLE
 from portal.fund.models.ledger import Transfer, Voucher
+from portal.fund.models.projects import FundProject, Objection, PaymentRequest, ProjectPhoto, PublicNotice
 from portal.fund.terms.ledger import Account, Purse, VoucherKind
+from portal.fund.terms.projects import NeedFrom, NoticeKind, PaymentState, ProjectState
 from portal.grid.models.events import Event, EventPhoto
 from portal.grid.models.ground import Absence, Building, Community, Grid, GridDuty, ResidentialArea
 from portal.grid.models.logs import LogPhoto, ServiceLog
@@ -129,6 +132,11 @@ KINDS = {
     "grid-boards": "{place}",
     "event-photos": "K-{place}",
     "fund-books": "V-{place}",
+    "fund-projects": "F-{place}",
+    "fund-payments": "Z-{place}",
+    "fund-objections": "O-{place}",
+    "fund-photos": "H-{place}",
+    "fund-files": "F-{place}." + sha256(b"a picture").hexdigest()[:16],
     "tasks": "U-{place}",
     "task-photos": "Z-{place}",
     "rounds": "V-{place}",
@@ -205,6 +213,7 @@ def things(place: str, community: Community) -> None:
     events(place, at, grid)
     stations(place, at, grid)
     money(place, at)
+    fund_project(place, at)
     logs(place, at, grid)
     social(place, at)
     step = {"from_day": DAY, "grade": 1, "reason": StepReason.PLACED, "entered_by": "x"}
@@ -318,6 +327,24 @@ def money(place: str, at: Organisation) -> None:
     moved = Transfer(organisation=at, purse=Purse.WORK, year=2026, fen=1, **accounts)
     voucher.transfers = [moved]
     session.add(voucher)
+
+
+def fund_project(place: str, at: Organisation) -> None:
+    """A project on notice with an objection, an invoice to be paid, its contract and a picture."""
+    known = {"purse": Purse.SERVICE, "year": 2026, "use": "facilities", "need_from": NeedFrom.RESIDENTS, "need": "x"}
+    since = {"state": ProjectState.NOTICE, "state_since": MOMENT, "entered_at": MOMENT, "asked_by": "x"}
+    key = keep(b"a picture")
+    told = {"title": "照明", "organisation": at, "budget_fen": 1, "contract_key": key}
+    made = FundProject(code=f"F-{place}", **told, **known, **since)
+    bill = {"fen": 1, "invoice_number": "1", "invoice_day": DAY, "payee": "x", "payee_is_person": False, "what": "x"}
+    asked = {"state": PaymentState.ASKED, "asked_by": "x", "asked_at": MOMENT, "bank_account": "1"}
+    made.payments = [PaymentRequest(code=f"Z-{place}", **bill, **asked)]
+    seen = {"shown_key": key} if place == BRANCH else {}
+    made.photos = [ProjectPhoto(code=f"H-{place}", original_key=key, added_by="x", added_at=MOMENT, **seen)]
+    notice = PublicNotice(version=1, kind=NoticeKind.PLAN, from_day=DAY, last_day=DAY, posted_by="x")
+    notice.objections = [Objection(code=f"O-{place}", text="x", made_at=MOMENT, made_by="x")]
+    made.notices = [notice]
+    session.add(made)
 
 
 @pytest.fixture

@@ -1,7 +1,6 @@
 """Paying for a project: asked for with an invoice, approved by somebody else, paid by a third (F3)."""
 
 import secrets
-from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlalchemy import select
@@ -9,14 +8,15 @@ from sqlalchemy import select
 from portal.audit.actions import record
 from portal.core.clock import LOCAL
 from portal.core.database import session
+from portal.core.documents import keep_document
 from portal.core.errors import Refused
-from portal.core.files import keep
 from portal.core.money import yuan
 from portal.fund.actions.ledger import Move, post
 from portal.fund.actions.project_moves import Hand
 from portal.fund.models.projects import FundProject, PaymentRequest
 from portal.fund.queries.projects import asked_for, balance_of
 from portal.fund.rules import projects as rules
+from portal.fund.rules.proposals import Invoice
 from portal.fund.terms.ledger import Account, LedgerFault, VoucherKind
 from portal.fund.terms.projects import PaymentState, ProjectDeed, ProjectFault, ProjectSide, ProjectState
 
@@ -43,24 +43,9 @@ def note_contract(
     if not contractor.strip():
         raise Refused(ProjectFault.PAYEE.label, "contractor")
     project.contractor, project.contract_day, project.finish_by = contractor.strip(), day, finish_by
-    project.contract_key = keep(file) if file else project.contract_key
+    project.contract_key = keep_document(file) if file else project.contract_key
     hand.notes(project, ProjectDeed.CONTRACTED, contractor)
     record(by, "fund.note_contract", project.code, contractor=project.contractor, day=day.isoformat())
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Invoice:
-    """An invoice as it is put in: how much in fen, for what, its number and day, who is to be paid and where."""
-
-    fen: int
-    what: str
-    number: str
-    day: date
-    payee: str
-    payee_is_person: bool = False
-    bank: str = ""
-    bank_account: str = ""
-    file: bytes = b""
 
 
 def ask_payment(project: FundProject, *, invoice: Invoice, by: str, now: datetime) -> PaymentRequest:
@@ -79,7 +64,7 @@ def ask_payment(project: FundProject, *, invoice: Invoice, by: str, now: datetim
         bank=invoice.bank.strip(),
         bank_account=invoice.bank_account.strip() or None,
         what=invoice.what.strip(),
-        file_key=keep(invoice.file) if invoice.file else None,
+        file_key=keep_document(invoice.file) if invoice.file else None,
         state=PaymentState.ASKED,
         asked_by=by,
         asked_at=now,
@@ -135,6 +120,12 @@ def fail_payment(request: PaymentRequest, *, reason: str, by: str, now: datetime
     _let_go(request, PaymentState.FAILED, reason)
     Hand(COUNTY, by, now).notes(request.project, ProjectDeed.PAYMENT_REFUSED, reason, request.fen)
     record(by, "fund.fail_payment", request.code, reason=reason)
+
+
+def reveal_account(request: PaymentRequest, *, reason: str, by: str) -> str:
+    """The payee's whole account number, shown to who pays, with a reason that is kept."""
+    record(by, "fund.reveal_account", request.code, reason=reason)
+    return request.bank_account or ""
 
 
 def _check(invoice: Invoice, project: FundProject, today: date) -> None:

@@ -2,26 +2,26 @@
 
 import secrets
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime
 
 from portal.audit.actions import record
 from portal.core.database import session
+from portal.core.documents import keep_document
 from portal.core.errors import Refused
-from portal.core.files import keep
 from portal.core.personal import PersonalKind, personal_in
 from portal.fund.actions.committing import commit_budget, restore_recorded
 from portal.fund.actions.project_moves import Hand
 from portal.fund.models.projects import Approval, BudgetLine, FundProject, Objection, ProjectDecision, PublicNotice
-from portal.fund.queries.projects import quotes_of
+from portal.fund.queries.projects import is_there, lines_that_hold, quotes_of
 from portal.fund.rules import projects as rules
 from portal.fund.rules.projects import Decided, UseVerdict
+from portal.fund.rules.proposals import Line, Proposal
 from portal.fund.rules.rulebook import FundRulebook
 from portal.fund.terms.ledger import Purse
 from portal.fund.terms.projects import (
     ApprovalLevel,
     DecisionStep,
-    NeedFrom,
     NoticeKind,
     ProjectDeed,
     ProjectFault,
@@ -35,41 +35,6 @@ COMMUNITY, STREET, COUNTY = ProjectSide.COMMUNITY, ProjectSide.STREET, ProjectSi
 S = ProjectState
 # What a public text must not hold; a project's place may name a building.
 NEVER_PUBLIC = {PersonalKind.PHONE, PersonalKind.IDENTITY}
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A budget line as it is typed: what for, how much in fen, whose quote it rests on, and the quote's file."""
-
-    what: str
-    fen: int
-    quoted_by: str = ""
-    quote: bytes = b""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Proposal:
-    """What a community says of a project: its use is a code of the rulebook, `need_code` what the need came from."""
-
-    title: str
-    purse: Purse
-    use: str
-    need_from: NeedFrom
-    need: str
-    need_code: str = ""
-    aim: str = ""
-    place: str = ""
-    urgent: bool = False
-
-    @property
-    def texts(self) -> dict[str, str]:
-        """What everybody will read one day."""
-        return {
-            "title": self.title.strip(),
-            "need": self.need.strip(),
-            "aim": self.aim.strip(),
-            "place": self.place.strip(),
-        }
 
 
 def enter_project(
@@ -91,16 +56,16 @@ def enter_project(
 
 
 def change_project(project: FundProject, *, proposal: Proposal, lines: Sequence[Line], by: str, now: datetime) -> None:
-    """Other words or another budget before it is decided; one that was returned becomes a draft again."""
+    """Other words or another budget before it is on notice: one that was decided or returned becomes a draft again."""
     hand = Hand(COMMUNITY, by, now)
-    hand.holds(project, S.DRAFT, S.RETURNED)
+    hand.holds(project, S.DRAFT, S.DELIBERATION, S.RETURNED)
     before = {"title": project.title, "use": project.use, "fen": project.budget_fen}
     _propose(project, replace(proposal, purse=project.purse), hand.book)
     _next_budget(project, lines)
-    if project.state is S.RETURNED:
-        hand.moves(project, S.DRAFT, ProjectDeed.CHANGED, fen=project.budget_fen)
-    else:
+    if project.state is S.DRAFT:
         hand.notes(project, ProjectDeed.CHANGED, fen=project.budget_fen)
+    else:
+        hand.moves(project, S.DRAFT, ProjectDeed.CHANGED, fen=project.budget_fen)
     record(by, "fund.change_project", project.code, before=before, fen=project.budget_fen)
 
 
@@ -148,7 +113,7 @@ def record_decision(
     if held_on > hand.today:
         raise Refused(ProjectFault.DAY.label, "held_on")
     made = ProjectDecision(version=project.budget_version, step=step, held_on=held_on, members=members, present=present)
-    made.agreed, made.minutes, made.file_key = agreed, minutes.strip(), keep(file) if file else None
+    made.agreed, made.minutes, made.file_key = agreed, minutes.strip(), keep_document(file) if file else None
     made.entered_by, made.entered_at = by, now
     project.decisions.append(made)
     hand.notes(project, ProjectDeed.DECIDED, f"{step.zh}：应到 {members}，实到 {present}，同意 {agreed}")
@@ -189,7 +154,7 @@ def object_to(project: FundProject, *, text: str, name: str = "", phone: str = "
 
 
 def answer_objection(
-    project: FundProject, objection: Objection, *, upheld: bool, answer: str, by: str, now: datetime
+    project: FundProject, *, objection: Objection, upheld: bool, answer: str, by: str, now: datetime
 ) -> None:
     """Answer an objection for everybody to read; one that is upheld brings the project back to be changed."""
     hand = Hand(COMMUNITY, by, now)
@@ -274,6 +239,8 @@ def _propose(project: FundProject, proposal: Proposal, book: FundRulebook) -> No
     """Write down what is proposed, if its purse is for that and nobody's data stands in it."""
     _check_use(proposal.use, proposal.purse, book)
     _check_texts(**proposal.texts)
+    if not is_there(proposal.need_from, proposal.need_code.strip(), project.organisation):
+        raise Refused(ProjectFault.NEED.label, "need_code")
     project.use, project.urgent = proposal.use, proposal.urgent
     project.need_from, project.need_code = proposal.need_from, proposal.need_code.strip()
     for name, text in proposal.texts.items():
@@ -294,20 +261,23 @@ def _check_texts(**texts: str) -> None:
             raise Refused(ProjectFault.PERSONAL.label, name)
 
 
-def _budget(project: FundProject, lines: Sequence[Line]) -> None:
-    """Give a project the lines of its present version."""
+def _budget(project: FundProject, lines: Sequence[Line], before: Sequence[BudgetLine] = ()) -> None:
+    """Give a project the lines of its present version; a quote's file stays with a line that was there `before`."""
     if not lines or any(line.fen <= 0 for line in lines):
         raise Refused(ProjectFault.LINES.label, "lines")
+    files = {line.position: line.quote_key for line in before}
     for position, line in enumerate(lines, 1):
         made = BudgetLine(version=project.budget_version, position=position, what=line.what.strip(), fen=line.fen)
-        made.quoted_by, made.quote_key = line.quoted_by.strip(), keep(line.quote) if line.quote else None
+        made.quoted_by = line.quoted_by.strip()
+        made.quote_key = keep_document(line.quote, "lines") if line.quote else files.get(line.keeps or 0)
         project.lines.append(made)
     project.budget_fen = sum(line.fen for line in lines)
 
 
 def _next_budget(project: FundProject, lines: Sequence[Line]) -> None:
+    before = lines_that_hold(project)
     project.budget_version = max(line.version for line in project.lines) + 1
-    _budget(project, lines)
+    _budget(project, lines, before)
 
 
 def _held(project: FundProject) -> list[DecisionStep]:

@@ -12,11 +12,13 @@ from portal.core.files import keep_photo
 from portal.fund.actions.committing import release_rest
 from portal.fund.actions.project_moves import Hand
 from portal.fund.models.projects import FundProject, ProjectPhoto, ProjectRating, PublicNotice
+from portal.fund.queries.project_board import to_close
 from portal.fund.queries.projects import asked_for
 from portal.fund.terms.projects import NoticeKind, ProjectDeed, ProjectFault, ProjectSide, ProjectState
 
 COMMUNITY, STREET = ProjectSide.COMMUNITY, ProjectSide.STREET
 S = ProjectState
+MOST_STARS = 5
 
 
 def finish_project(project: FundProject, *, day: date, note: str = "", by: str, now: datetime) -> None:
@@ -73,9 +75,17 @@ def show_photo(project: FundProject, photo: ProjectPhoto, covers: Sequence[Cover
     record(by, "fund.show_photo", project.code, photo=photo.code, covers=len(covers))
 
 
+def hide_photo(project: FundProject, photo: ProjectPhoto, *, by: str) -> None:
+    """A picture that nobody else is to see."""
+    photo.shown_key, photo.read_by = None, by
+    record(by, "fund.hide_photo", project.code, photo=photo.code)
+
+
 def rate_project(project: FundProject, *, stars: int, text: str = "", by: str, now: datetime) -> None:
     """How somebody found it, while it is being rated."""
     Hand(COMMUNITY, by, now).holds(project, S.RATING)
+    if not 1 <= stars <= MOST_STARS:
+        raise Refused(ProjectFault.RATED.label, "stars")
     session.add(ProjectRating(project_id=project.id, stars=stars, text=text.strip() or None, at=now, entered_by=by))
     record(by, "fund.rate_project", project.code, stars=stars)
 
@@ -93,6 +103,16 @@ def close_project(project: FundProject, *, result: str, by: str, now: datetime, 
     project.notices.append(notice)
     hand.moves(project, S.CLOSED, ProjectDeed.CLOSED, result, rest)
     record(by, "fund.close_project", project.code, released=rest)
+
+
+def close_rated(*, now: datetime, today: date) -> int:
+    """Close by themselves the projects whose time of being rated is over and of which nothing is to be paid; returns
+    how many. One of which something is still to be paid stays open, and its community sees that it is late."""
+    ended = to_close(today)
+    for project in ended:
+        close_project(project, result=project.acceptance, by="portal", now=now, side=ProjectSide.PORTAL)
+    record("portal", "fund.close_rated", today.isoformat(), count=len(ended))
+    return len(ended)
 
 
 def stop_project(project: FundProject, *, reason: str, by: str, now: datetime) -> None:

@@ -6,8 +6,10 @@ from portal.core.access import Scope
 from portal.core.database import session, within
 from portal.fund.models.ledger import ProjectBalance
 from portal.fund.models.projects import BudgetLine, FundProject, PaymentRequest
-from portal.fund.terms.projects import PaymentState
+from portal.fund.terms.projects import NeedFrom, PaymentState
+from portal.grid.models.events import Event
 from portal.organisation.models import Organisation
+from portal.registration.models.wishes import Wish
 
 UNDER_WAY = (PaymentState.ASKED, PaymentState.APPROVED, PaymentState.SENT)
 
@@ -39,3 +41,12 @@ def asked_for(project: FundProject) -> int:
     total = select(func.coalesce(func.sum(PaymentRequest.fen), 0))
     under_way = PaymentRequest.project_id == project.id, PaymentRequest.state.in_(UNDER_WAY)
     return int(session.scalar(total.where(*under_way)) or 0)
+
+
+def is_there(need_from: NeedFrom, code: str, where: Organisation) -> bool:
+    """Whether what a need came from is known: a wish or an event is named by its code and of the same community."""
+    if not code or need_from not in {NeedFrom.WISH, NeedFrom.EVENT}:
+        return True
+    wish = select(Wish.id).where(Wish.code == code, Wish.organisation_id == where.id)
+    event = select(Event.id).where(Event.code == code, Event.organisation_id == where.id)
+    return session.scalar(wish if need_from is NeedFrom.WISH else event) is not None

@@ -152,3 +152,5 @@ class ProjectFault(Word):
     REASON = "reason", "请写明原因", "Say why"
     DAY = "day", "日期不能晚于今天", "The day cannot be after today"
     COMMUNITY = "community", "没有这个社区", "There is no such community"
+    NEED = "need", "这个社区没有这个编号的心愿或事件", "This community has no wish or event of that code"
+    RATED = "rated", "评价要在 1 到 5 分之间", "A rating is from 1 to 5"

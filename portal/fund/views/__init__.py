@@ -3,6 +3,11 @@
 from portal.fund.views import (
     allocations,
     books,
+    payments,
+    project_acts,
+    project_trays,
+    projects,
+    results,
     rulebook,
 )
 from portal.fund.views.blueprint import fund
@@ -11,5 +16,10 @@ __all__ = [
     "allocations",
     "books",
     "fund",
+    "payments",
+    "project_acts",
+    "project_trays",
+    "projects",
+    "results",
     "rulebook",
 ]
