@@ -66,6 +66,7 @@ class Settings:
     session_hours: int = 12
     password_days: int = 0
     keep_people_years: int = 3
+    ocds_prefix: str = "unregistered-371322"
     oidc: Provider | None = None
     testing: bool = False
 
@@ -111,6 +112,7 @@ class Settings:
             idle_minutes=_whole(environ, "SESSION_IDLE_MINUTES", 30, at_least=1, at_most=1440),
             session_hours=_whole(environ, "SESSION_HOURS", 12, at_least=1, at_most=168),
             password_days=_whole(environ, "PASSWORD_DAYS", 0, at_most=3650),
+            ocds_prefix=environ.get("OCDS_PREFIX") or f"unregistered-{environ.get('COUNTY_CODE') or '371322'}",
             keep_people_years=_whole(environ, "KEEP_PEOPLE_YEARS", 3, at_least=1, at_most=30),
             oidc=_provider(environ),
         )

@@ -39,6 +39,7 @@ from portal.core.beforehand import work_before
 from portal.core.database import db, engine_options, retried, transaction
 from portal.core.followers import follow
 from portal.demo.commands import demo
+from portal.fund.api.disclosure import funds_api
 from portal.fund.commands import funds
 from portal.fund.views import fund
 from portal.grid.api.areas import ground_api
@@ -59,7 +60,7 @@ from portal.station.views import station
 
 BLUEPRINTS = (
     *(station, api, organisation, ground, ground_api, work, logs_api, account, bulk, record_pages),
-    *(privacy, registration, fund, overview, overview_api),
+    *(privacy, registration, fund, funds_api, overview, overview_api),
 )
 COMMANDS = (
     accounts,

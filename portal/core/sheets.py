@@ -234,10 +234,11 @@ def write_csv(path: Path, columns: Sequence[Column], rows: Iterable[Sequence[Cel
         writer = csv.writer(file)
         writer.writerow([column.heading for column in columns])
         for row in rows:
-            writer.writerow([_harmless(value) for value in row])
+            writer.writerow([harmless(value) for value in row])
 
 
-def _harmless(value: Cell) -> Cell:
+def harmless(value: Cell) -> Cell:
+    """A cell that no program takes for a formula."""
     return f"'{value}" if isinstance(value, str) and value.startswith(FORMULA_STARTS) else value
 
 

@@ -3,10 +3,12 @@
 from portal.fund.views import (
     allocations,
     books,
+    funds_public,
     payments,
     project_acts,
     project_trays,
     projects,
+    questions,
     results,
     rulebook,
 )
@@ -16,10 +18,12 @@ __all__ = [
     "allocations",
     "books",
     "fund",
+    "funds_public",
     "payments",
     "project_acts",
     "project_trays",
     "projects",
+    "questions",
     "results",
     "rulebook",
 ]
