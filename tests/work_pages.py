@@ -83,7 +83,7 @@ WORK = {
         *("/posts", "/posts/new", "/posts/G000001", "/posts/G000001/change", "/activities", "/activities/new"),
         *("/activities/A000001", "/activities/A000001/places", "/service-hours"),
         *("/members/M00000001/service-hours", "/fund-projects", "/fund-projects?state=notice", "/fund-projects/new"),
-        *("/fund-payments", "/fund-payments?state=paid"),
+        *("/fund-payments", "/fund-payments?state=paid", "/fund-questions"),
     ),
     "grid": ("/desk/log", "/my-logs", "/service-logs/new", "/my-tasks", "/my-events", "/my-events/new", "/my-week"),
     "finance": (

@@ -31,6 +31,8 @@ PAGES = [
     *("/wishes", "/wishes/new", "/wishes/new?community=371322001030", "/wishes/track"),
     *("/events", "/events/new", "/events/new?community=371322001030", "/events/track"),
     *("/events/new?community=371322001030&of=facilities", "/stations/CM-001/wrong"),
+    *("/funds", "/funds?year=2001", "/funds/371322001030", "/funds/projects", "/funds/dictionary"),
+    "/funds/questions/track",
 ]
 
 

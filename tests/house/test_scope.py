@@ -16,7 +16,14 @@ from portal.core.files import keep
 from portal.core.stamps import bump
 from portal.demo.staff import TABLE
 from portal.fund.models.ledger import Transfer, Voucher
-from portal.fund.models.projects import FundProject, Objection, PaymentRequest, ProjectPhoto, PublicNotice
+from portal.fund.models.projects import (
+    FundProject,
+    Objection,
+    PaymentRequest,
+    ProjectPhoto,
+    ProjectQuestion,
+    PublicNotice,
+)
 from portal.fund.terms.ledger import Account, Purse, VoucherKind
 from portal.fund.terms.projects import NeedFrom, NoticeKind, PaymentState, ProjectState
 from portal.grid.models.events import Event, EventPhoto
@@ -136,6 +143,7 @@ KINDS = {
     "fund-payments": "Z-{place}",
     "fund-objections": "O-{place}",
     "fund-photos": "H-{place}",
+    "fund-questions": "Q-{place}",
     "fund-files": "F-{place}." + sha256(b"a picture").hexdigest()[:16],
     "tasks": "U-{place}",
     "task-photos": "Z-{place}",
@@ -344,7 +352,8 @@ def fund_project(place: str, at: Organisation) -> None:
     notice = PublicNotice(version=1, kind=NoticeKind.PLAN, from_day=DAY, last_day=DAY, posted_by="x")
     notice.objections = [Objection(code=f"O-{place}", text="x", made_at=MOMENT, made_by="x")]
     made.notices = [notice]
-    session.add(made)
+    asked = ProjectQuestion(code=f"Q-{place}", project=made, text="x", asked_at=MOMENT)
+    session.add_all([made, asked])
 
 
 @pytest.fixture
