@@ -89,12 +89,14 @@ WORK = {
     "finance": (
         *("/fund-books", "/fund-books?year=2025", "/fund-books/trial-balance", "/fund-rates", "/fund-allocations"),
         *("/fund-allocations/preview", "/fund-allocations/other", "/imports/fund-allocations", "/fund-year-end"),
-        *("/fund-books/balances", "/fund-books/projects", "/fund-rules/new"),
+        *("/fund-books/balances", "/fund-books/projects", "/fund-rules/new", "/fund-batches", "/imports/fund-batch"),
     ),
     "member": (
         *("/own-report", "/own-report/apply/correction", "/posts-to-claim", "/activities-to-join", "/own-year"),
         *("/attend/A000001",),
     ),
     "unit": ("/own-unit", "/own-unit/report", "/own-resources", "/own-feedback"),
-    "inspector": ("/record", "/record/1"),
+    "inspector": (
+        *("/record", "/record/1", "/fund-cautions", "/fund-findings", "/fund-findings?late=1", "/fund-findings/new"),
+    ),
 }

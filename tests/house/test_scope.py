@@ -24,8 +24,10 @@ from portal.fund.models.projects import (
     ProjectQuestion,
     PublicNotice,
 )
+from portal.fund.models.supervision import Finding, FindingStep, PaymentBatch, PaymentBatchLine
 from portal.fund.terms.ledger import Account, Purse, VoucherKind
 from portal.fund.terms.projects import NeedFrom, NoticeKind, PaymentState, ProjectState
+from portal.fund.terms.supervision import BatchLineState, BatchState, FindingState
 from portal.grid.models.events import Event, EventPhoto
 from portal.grid.models.ground import Absence, Building, Community, Grid, GridDuty, ResidentialArea
 from portal.grid.models.logs import LogPhoto, ServiceLog
@@ -144,6 +146,9 @@ KINDS = {
     "fund-objections": "O-{place}",
     "fund-photos": "H-{place}",
     "fund-questions": "Q-{place}",
+    "fund-findings": "J-{place}",
+    "fund-finding-files": "J-{place}." + sha256(b"a picture").hexdigest()[:16],
+    "fund-batches": "B-{place}",
     "fund-files": "F-{place}." + sha256(b"a picture").hexdigest()[:16],
     "tasks": "U-{place}",
     "task-photos": "Z-{place}",
@@ -354,6 +359,19 @@ def fund_project(place: str, at: Organisation) -> None:
     made.notices = [notice]
     asked = ProjectQuestion(code=f"Q-{place}", project=made, text="x", asked_at=MOMENT)
     session.add_all([made, asked])
+    supervised(place, at, made)
+
+
+def supervised(place: str, at: Organisation, project: FundProject) -> None:
+    """A finding with a document, and a file for the bank."""
+    told = {"about": "", "question": "x", "state": FindingState.ASKED, "asked_by": "x", "asked_at": MOMENT}
+    finding = Finding(code=f"J-{place}", organisation=at, **told)
+    step = {"state": FindingState.ASKED, "text": "x", "by": "x", "at": MOMENT}
+    finding.steps = [FindingStep(file_key=keep(b"a picture"), **step)]
+    batch = PaymentBatch(code=f"B-{place}", state=BatchState.MADE, made_by="x", made_at=MOMENT)
+    line = {"position": 1, "fen": 1, "state": BatchLineState.WAITING}
+    batch.lines = [PaymentBatchLine(request=project.payments[0], **line)]
+    session.add_all([finding, batch])
 
 
 @pytest.fixture

@@ -2,6 +2,7 @@
 
 from portal.fund.views import (
     allocations,
+    bank,
     books,
     funds_public,
     payments,
@@ -11,11 +12,13 @@ from portal.fund.views import (
     questions,
     results,
     rulebook,
+    supervision,
 )
 from portal.fund.views.blueprint import fund
 
 __all__ = [
     "allocations",
+    "bank",
     "books",
     "fund",
     "funds_public",
@@ -26,4 +29,5 @@ __all__ = [
     "questions",
     "results",
     "rulebook",
+    "supervision",
 ]
