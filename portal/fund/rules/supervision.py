@@ -85,10 +85,14 @@ class Found:
     words: Mapping[str, str]
     projects: tuple[str, ...] = field(default=())
 
-    def question(self, language: str) -> str:
-        """The question in "zh" or "en"."""
+    def template(self, language: str) -> str:
+        """The question in "zh" or "en", its blanks by name."""
         asked = CautionQuestion(self.caution.value)
-        return (asked.en if language == "en" else asked.zh).format(**self.words)
+        return asked.en if language == "en" else asked.zh
+
+    def question(self, language: str) -> str:
+        """The question with its blanks filled."""
+        return self.template(language).format(**self.words)
 
 
 def may_move(before: FindingState, after: FindingState, side: FindingSide) -> bool:

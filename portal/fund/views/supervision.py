@@ -8,6 +8,7 @@ from flask.sansio.blueprints import BlueprintSetupState
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext
+from markupsafe import Markup, escape
 
 from portal.calendar.queries import deadlines
 from portal.core.access import Caller, Permission, allow, caller, scope_of
@@ -49,7 +50,7 @@ def fund_cautions() -> ResponseReturnValue:
         book=fund_rules_on(today()),
         year=year,
         years=years_to_choose(year),
-        language=preferences().language,
+        said=_said,
     )
 
 
@@ -158,6 +159,13 @@ def _caution() -> Any:
         return None
     found = queries.cautions(scope_of(SUPERVISE), year, today())
     return next((one for one in found if one.about == about), None)
+
+
+def _said(found: Any) -> Markup:
+    """Its question in the reader's language; the names and sums that fill it stay what they are."""
+    in_chinese = Markup('<span lang="zh-CN">{}</span>')
+    words = {name: in_chinese.format(word) for name, word in found.words.items()}
+    return escape(found.template(preferences().language)).format(**words)
 
 
 def _prefilled(found: Any) -> dict[str, str]:
