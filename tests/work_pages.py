@@ -90,6 +90,7 @@ WORK = {
         *("/fund-books", "/fund-books?year=2025", "/fund-books/trial-balance", "/fund-rates", "/fund-allocations"),
         *("/fund-allocations/preview", "/fund-allocations/other", "/imports/fund-allocations", "/fund-year-end"),
         *("/fund-books/balances", "/fund-books/projects", "/fund-rules/new", "/fund-batches", "/imports/fund-batch"),
+        "/fund-statements/371322",
     ),
     "member": (
         *("/own-report", "/own-report/apply/correction", "/posts-to-claim", "/activities-to-join", "/own-year"),

@@ -282,6 +282,7 @@ DEEDS = {
     "fund.close_finding": _("监督问题销号"),
     "fund.make_batch": _("生成银行支付文件"),
     "fund.take_answers": _("登记银行回单"),
+    "fund.take_statement": _("导出经费报表"),
     "fund.hide_photo": _("不公开项目照片"),
     "fund.close_rated": _("评价期满，项目自动办结"),
     "fund.reveal_account": _("查看收款人银行账号"),

@@ -24,8 +24,15 @@ class Figure(Word):
     GRID_WORKERS = "grid_workers", "专职网格员", "Grid workers"
     INSTRUCTORS = "instructors_and_liaisons", "党建指导员、联络员", "Instructors and liaison officers"
     SERVICES = "services", "社会组织服务", "Services of social organisations"
+    WORK_FUND = "work_fund_fen", "党建工作经费（本年）", "Work fund (this year)"
+    SERVICE_FUND = "service_fund_fen", "服务群众专项经费（本年）", "Service fund (this year)"
     COUNTY_CENTRES = "county_centres", "县级党群服务中心", "County service centres"
     STREET_CENTRES = "street_centres", "街道党群服务中心", "Street service centres"
     COMMUNITY_CENTRES = "community_centres", "社区党群服务中心", "Community service centres"
     STATIONS = "service_stations", "“微愿郯”服务站", "Service stations"
     POINTS = "convenience_points", "“微愿郯”便民点", "Convenience points"
+
+    @property
+    def is_money(self) -> bool:
+        """Whether it is a sum in fen, rather than a number of rows."""
+        return self.value.endswith("_fen")

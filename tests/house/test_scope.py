@@ -146,6 +146,7 @@ KINDS = {
     "fund-objections": "O-{place}",
     "fund-photos": "H-{place}",
     "fund-questions": "Q-{place}",
+    "fund-statements": "{place}",
     "fund-findings": "J-{place}",
     "fund-finding-files": "J-{place}." + sha256(b"a picture").hexdigest()[:16],
     "fund-batches": "B-{place}",

@@ -45,7 +45,8 @@ def as_asked(wanted: Wanted) -> dict[str, str]:
     return {name: str(value) for name, value in words.items() if value}
 
 
-def _rows(scope: Scope, filters: Mapping[str, str]) -> Iterable[Sequence[Cell]]:
+def rows_of(scope: Scope, filters: Mapping[str, str]) -> Iterable[Sequence[Cell]]:
+    """Every entry as a row, in bounded memory."""
     for one in queries.entries(scope, asked(filters, today().year)):
         what: list[Cell] = [one.code, one.day, one.kind.zh, one.about, one.community, one.purse.zh, one.project]
         sums = [one.fen / FEN_A_YUAN, one.change / FEN_A_YUAN, one.left / FEN_A_YUAN]
@@ -57,6 +58,6 @@ ENTRIES = Exporter(
     permission=Permission.VIEW_FUNDS,
     title=_("经费账"),
     columns=COLUMNS,
-    rows=_rows,
+    rows=rows_of,
     count=lambda scope, filters: queries.entry_count(scope, asked(filters, today().year)),
 )

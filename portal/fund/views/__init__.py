@@ -12,6 +12,7 @@ from portal.fund.views import (
     questions,
     results,
     rulebook,
+    statements,
     supervision,
 )
 from portal.fund.views.blueprint import fund
@@ -29,5 +30,6 @@ __all__ = [
     "questions",
     "results",
     "rulebook",
+    "statements",
     "supervision",
 ]

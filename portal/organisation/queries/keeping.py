@@ -81,6 +81,12 @@ def roots(scope: Scope) -> list[tuple[str, str]]:
     return [(code, name) for code, name in session.execute(found.order_by(Organisation.path))]
 
 
+def children_of(organisation: Organisation) -> list[tuple[str, str]]:
+    """Code and name of the organisations directly below, those that stand."""
+    found = select(Organisation.code, Organisation.name).where(Organisation.parent_id == organisation.id)
+    return list(session.execute(found.where(Organisation.closed_on.is_(None)).order_by(Organisation.path)).tuples())
+
+
 def node_on(code: str, scope: Scope, day: date) -> TreeNode | None:
     """The node as it was on that day, in four statements; None where it did not exist then, or outside the scope."""
     version = OrganisationVersion

@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import ScalarSelect, func, select
 
 from portal.core.access import Scope
 from portal.core.database import session
@@ -43,20 +43,23 @@ class Reported:
 
 def figures(scope: Scope, today: date) -> list[Counted]:
     """All figures of the scope, in the order of their enum, in one statement however many rows there are."""
-    parts = [
-        select(func.count()).select_from(SOURCES[one].rows(scope, today).subquery(one.value)).scalar_subquery()
-        for one in Figure
-    ]
-    counts = session.execute(select(*parts)).one()
-    return [Counted(one, count, reported().figures[one.value]) for one, count in zip(Figure, counts, strict=True)]
+    counts = session.execute(select(*(_of(one, scope, today) for one in Figure))).one()
+    return [Counted(one, int(count), reported().figures[one.value]) for one, count in zip(Figure, counts, strict=True)]
+
+
+def _of(figure: Figure, scope: Scope, today: date) -> ScalarSelect[Any]:
+    """How many rows there are; of money, what they come to."""
+    rows = SOURCES[figure].rows(scope, today).subquery(figure.value)
+    told = func.coalesce(func.sum(rows.c.fen), 0) if figure.is_money else func.count()
+    return select(told).select_from(rows).scalar_subquery()
 
 
 def rows_of(figure: Figure, scope: Scope, today: date, number: int) -> PageOf[Sequence[Any]]:
-    """A page of the rows behind a figure: code, name, place. Two statements."""
+    """A page of the rows behind a figure: code, name, place, and of money its fen. Two statements."""
     found = SOURCES[figure].rows(scope, today)
     total = session.scalar(select(func.count()).select_from(found.subquery())) or 0
     columns = list(found.selected_columns)
-    page = found.order_by(columns[0], columns[1]).limit(PAGE_ROWS).offset((number - 1) * PAGE_ROWS)
+    page = found.order_by(columns[0], columns[2]).limit(PAGE_ROWS).offset((number - 1) * PAGE_ROWS)
     return PageOf(session.execute(page).all(), number, total)
 
 

@@ -6,11 +6,14 @@ Each question answers with the code and the name of a row and the name of the pl
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from sqlalchemy import Select, select
 
 from portal.core.access import Permission, Scope
 from portal.core.database import within
+from portal.fund.models.ledger import Allocation, Voucher
+from portal.fund.terms.ledger import Purse
 from portal.grid.models.ground import Grid, GridDuty
 from portal.grid.models.social import SocialService
 from portal.grid.terms.ground import DutyKind
@@ -31,7 +34,8 @@ from portal.station.models import Station
 from portal.station.queries.catalogue import in_service
 from portal.station.terms import StationKind
 
-type Rows = Select[str, str, str]
+# Code, name and place of each row; of money also its sum in fen, called "fen".
+type Rows = Select[*tuple[Any, ...]]
 type Question = Callable[[Scope, date], Rows]
 
 
@@ -110,6 +114,17 @@ def _services(scope: Scope, _today: date) -> Rows:
     return _in_scope(found, scope).where(SocialService.state == ServiceState.DONE)
 
 
+def _allocated(purse: Purse) -> Question:
+    def question(scope: Scope, today: date) -> Rows:
+        """What was given for this year and not taken back, voucher by voucher (S48, S49)."""
+        found = select(Voucher.code, Allocation.source, Organisation.name, Allocation.fen.label("fen"))
+        given = found.join(Allocation, Allocation.voucher_id == Voucher.id).join(Allocation.organisation)
+        stands = (Allocation.purse == purse, Allocation.year == today.year, Allocation.reversal_id.is_(None))
+        return _in_scope(given, scope).where(*stands)
+
+    return question
+
+
 def _stations(kind: StationKind) -> Question:
     def question(scope: Scope, today: date) -> Rows:
         found = select(Station.code, Station.name, Organisation.name)
@@ -136,6 +151,8 @@ SOURCES = {
     Figure.GRID_WORKERS: Source(System.ORGANISATION, _grid_workers, PERSON, PEOPLE),
     Figure.INSTRUCTORS: Source(System.GOVERNANCE, _posted(PostingKind.INSTRUCTOR, PostingKind.LIAISON), PERSON, PEOPLE),
     Figure.SERVICES: Source(System.GOVERNANCE, _services, "grid.social_service", Permission.VIEW_LOGS),
+    Figure.WORK_FUND: Source(System.SERVICE, _allocated(Purse.WORK), "fund.voucher", Permission.VIEW_FUNDS),
+    Figure.SERVICE_FUND: Source(System.SERVICE, _allocated(Purse.SERVICE), "fund.voucher", Permission.VIEW_FUNDS),
     Figure.COUNTY_CENTRES: Source(System.SERVICE, _stations(StationKind.COUNTY_CENTRE), STATION, Permission.PUBLIC),
     Figure.STREET_CENTRES: Source(System.SERVICE, _stations(StationKind.STREET_CENTRE), STATION, Permission.PUBLIC),
     Figure.COMMUNITY_CENTRES: Source(
