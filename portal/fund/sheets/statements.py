@@ -36,6 +36,8 @@ def items_of(found: YearStatement, book: FundRulebook) -> Iterator[Item]:
         named = book.other_kind(kind)
         label = named.zh if named else kind or "年度拨付"
         yield "收入", label, {purse: fen for (purse, code), fen in found.given.items() if code == kind}
+    if any(other := {purse: one.given_fen - _given(found, purse) for purse, one in purses.items()}.values()):
+        yield "收入", "其他拨入", dict(zip(purses, other, strict=True))
     yield "收入", "结转、划转转入", {purse: one.carried_in_fen for purse, one in purses.items()}
     for use in dict.fromkeys(use for _purse, use in found.paid):
         named_use = book.use(use)
@@ -45,6 +47,11 @@ def items_of(found: YearStatement, book: FundRulebook) -> Iterator[Item]:
     yield "支出", "财政收回", {purse: one.lapsed_fen for purse, one in purses.items()}
     yield "结余", "已定未付", {purse: one.committed_fen for purse, one in purses.items()}
     yield "结余", "可用", {purse: one.available_fen for purse, one in purses.items()}
+
+
+def _given(found: YearStatement, purse: Purse) -> int:
+    """What was allocated for a purse, of whatever kind."""
+    return sum(fen for (one, _kind), fen in found.given.items() if one is purse)
 
 
 def write_statement(
