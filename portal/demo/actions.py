@@ -17,6 +17,7 @@ from portal.demo.accounts import open_demo_accounts
 from portal.demo.bodies import JOINT_COMMITTEE, joint_committee, seats
 from portal.demo.cadres import person_row, place_rows, serving_people, visit_rows
 from portal.demo.county import SEED, DemoCounty, make_county
+from portal.demo.funds.loading import load_funds
 from portal.demo.grid_work.loading import load_grid_work
 from portal.demo.planned import planned_changes
 from portal.demo.registration.loading import load_registration
@@ -65,6 +66,7 @@ def load_demo(today: date) -> None:
     places = Places(organisations, ids_of(Community.code, Community.id), grids, ids_of(Building.code, Building.id))
     load_registration(county, places, today)
     load_grid_work(county, workers, places, today)
+    load_funds(county, places, today)
     bump("demo")
     open_demo_accounts(datetime.combine(today, time(), LOCAL))
     record("demo", "demo.load", COUNTY_CODE, seed=SEED, today=today.isoformat(), stations=len(county.stations))
