@@ -28,8 +28,10 @@ class Originals:
 
     @contextmanager
     def copied(self, engine: str, content: str, folder: Path) -> Iterator[str]:
-        """The address of a database of the block's own with that content."""
+        """The address of a database of the block's own with that content, its files in the folder."""
         original = self._original(engine, content)
+        if (kept := self._folder / f"{engine}-{content}" / "files").is_dir():
+            shutil.copytree(kept, folder / "files", dirs_exist_ok=True)
         if engine == "spatialite":
             shutil.copyfile(original, folder / "portal.db")
             yield f"sqlite:///{folder / 'portal.db'}"

@@ -2,6 +2,10 @@
 
 STATION = "/my-stations/CM-001"
 TREE, BUILDING, PERSON = "/tree/371322001030", "/buildings/371322001030-R01-L01", "/people/P00000050"
+# Fund projects of the first community that wait at each step, one that is under way, and one that is closed.
+DRAFT, ON_NOTICE, AT_STREET, AT_COUNTY, RUNNING, CLOSED = (
+    f"/fund-projects/F26-{code}" for code in ("13A930", "841983", "F489D6", "64FA29", "9D5E4F", "2CEDFC")
+)
 EVERYBODY = (
     "/desk",
     "/account",
@@ -33,6 +37,7 @@ WORK = {
             "/registration-rules/new",
             "/grid-rules/new",
         ),
+        *(AT_COUNTY, f"{AT_COUNTY}/record", f"{AT_COUNTY}/return-from-county", "/fund-statements/371322001"),
     ),
     "street": (
         *("/grids/371322001030001/duties", "/grids/371322001030001/assign", "/tree/371322001/absences/new"),
@@ -45,6 +50,8 @@ WORK = {
         *(f"/social-services/SS000765{page}" for page in ("", "/correct", "/finish", "/cancel")),
         *("/social-services/linkage", "/imports/social-organisations", "/imports/social-services"),
         *("/grid-boards/371322001", "/grid-boards/371322001?period=2026-Q3"),
+        *(f"{AT_STREET}{page}" for page in ("", "/approve", "/return")),
+        *("/fund-payments/Z25-21BA42/approve", "/fund-payments/Z25-21BA42/refuse", f"{RUNNING}/stop"),
         *("/registration/371322001", "/registration-units", "/placement", "/members/M00000001/place"),
         *("/tree/371322001/member-density", f"{TREE}/member-density", "/units", "/units/new", "/units/DW001"),
         *(
@@ -83,14 +90,20 @@ WORK = {
         *("/posts", "/posts/new", "/posts/G000001", "/posts/G000001/change", "/activities", "/activities/new"),
         *("/activities/A000001", "/activities/A000001/places", "/service-hours"),
         *("/members/M00000001/service-hours", "/fund-projects", "/fund-projects?state=notice", "/fund-projects/new"),
-        *("/fund-payments", "/fund-payments?state=paid", "/fund-questions"),
+        *("/fund-payments", "/fund-payments?state=paid", "/fund-questions", CLOSED, "/fund-questions/demoquestion0"),
+        *(f"{DRAFT}{page}" for page in ("", "/change", "/submit", "/withdraw")),
+        *(f"{ON_NOTICE}{page}" for page in ("", "/objections/new", "/to-street")),
+        *(f"{RUNNING}{page}" for page in ("", "/contract", "/budget", "/payments/new", "/finish", "/accept", "/rate")),
+        *(f"{RUNNING}{page}" for page in ("/photos", "/close")),
+        *("/fund-photos/demof258346da/cover", "/fund-payments/Z25-21BA42", "/fund-findings"),
     ),
     "grid": ("/desk/log", "/my-logs", "/service-logs/new", "/my-tasks", "/my-events", "/my-events/new", "/my-week"),
     "finance": (
         *("/fund-books", "/fund-books?year=2025", "/fund-books/trial-balance", "/fund-rates", "/fund-allocations"),
         *("/fund-allocations/preview", "/fund-allocations/other", "/imports/fund-allocations", "/fund-year-end"),
         *("/fund-books/balances", "/fund-books/projects", "/fund-rules/new", "/fund-batches", "/imports/fund-batch"),
-        "/fund-statements/371322",
+        *("/fund-statements/371322", "/fund-books/V25-000001", "/fund-payments?q=Z25-21BA42", "/fund-batches/B26-0001"),
+        *("/fund-payments/Z25-21BA42/pay", "/fund-payments/Z25-21BA42/account"),
     ),
     "member": (
         *("/own-report", "/own-report/apply/correction", "/posts-to-claim", "/activities-to-join", "/own-year"),
@@ -99,5 +112,7 @@ WORK = {
     "unit": ("/own-unit", "/own-unit/report", "/own-resources", "/own-feedback"),
     "inspector": (
         *("/record", "/record/1", "/fund-cautions", "/fund-findings", "/fund-findings?late=1", "/fund-findings/new"),
+        *(f"/fund-findings/J26-A10001{page}" for page in ("", "/close", "/rectify", "/ask-again")),
+        "/fund-projects/F26-9D5E4F",
     ),
 }
