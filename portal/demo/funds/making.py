@@ -22,6 +22,7 @@ EVERY = 27
 COURSES = {7: "returned", 16: "withdrawn", 29: "stopped", 11: "objection", 19: "bank_failed", 37: "late", 23: "shared"}
 # By community's place: kinds of other money, with its source and yuan.
 OTHERS = (("wages", "县财政", 96_000), ("insurance", "县财政", 28_800), ("one_case", "县财政一事一议奖补", 60_000))
+WAGES = {"wages", "insurance"}
 IDLE_PLACE = 15
 # By community's place, days ago, fen, how it goes: two that seem split, and in the first community, whose accounts a
 # newcomer tries, one that waits at each step.
@@ -60,6 +61,7 @@ def make_funds(county: DemoCounty, seed: int, book: FundRulebook, today: date, l
     """Make them as they stand on that day; `listed` are the days that differ from their weekday."""
     maker = _Maker(county, Random(seed), book, today, listed)
     given, entries = maker.allocations()
+    entries += maker.wages()
     projects = list(maker.projects(entries))
     entries.sort(key=lambda one: (one.day, one.order))
     entries += maker.year_end(entries)
@@ -92,6 +94,20 @@ class _Maker:
                 for kind, source, yuan in OTHERS[: 2 + (place % 2)]:
                     self._give(given, entries, community, year, first, [(Purse.OTHER, kind, source, yuan * 100)])
         return given, entries
+
+    def wages(self) -> Iterator[EntryPlan]:
+        """Wages and insurance are paid out of their own money at the end of each quarter, without a project."""
+        quarterly = sum(yuan for kind, _source, yuan in OTHERS if kind in WAGES) * 100 // 4
+        for year in self.years:
+            for quarter in range(1, 5):
+                day = working_days_after(date(year, 3 * quarter, 24), 1, self.listed)
+                for community in self.communities:
+                    self.left[community.code, Purse.OTHER, year] -= quarterly  # also of quarters to come: they are due
+                    if day <= self.today:
+                        move = MovePlan(Account.AVAILABLE, Account.PAID, community.code, Purse.OTHER, year, quarterly)
+                        about = f"{year} 年第 {quarter} 季度社区人员工资和保险 {community.name}"
+                        key = f"W{year}{quarter}{community.code}"
+                        yield EntryPlan(day, 3, VoucherKind.PAYMENT, about, FINANCE, (move,), key)
 
     def _give(
         self,
