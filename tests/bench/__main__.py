@@ -15,7 +15,7 @@ from pathlib import Path
 from statistics import median
 
 from tests import engines
-from tests.bench import boards, phones, rosters
+from tests.bench import boards, funds, phones, rosters
 from tests.bench.counties import make_county
 from tests.bench.servers import Load, Server, await_answers, bare, load, portal
 
@@ -35,6 +35,7 @@ def main() -> None:
         _measure(positions, seconds, rounds)
     rosters.measure(quick=quick)
     boards.measure(quick=quick)
+    funds.measure(quick=quick)
     phones.measure(quick=quick)
 
 
