@@ -1,0 +1,1 @@
+"""Questions of star management, one file for each subject."""

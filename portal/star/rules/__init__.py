@@ -1,0 +1,1 @@
+"""The law of stars as pure functions, one file for each subject."""

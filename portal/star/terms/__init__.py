@@ -1,0 +1,1 @@
+"""Words of star management, one file for each subject."""
