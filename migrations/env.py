@@ -12,6 +12,7 @@ import portal.calendar.models
 import portal.core.stamps
 import portal.fund.models
 import portal.registration.models
+import portal.star.models
 import portal.station.models  # noqa: F401  all rooms' tables stand in one metadata
 from portal.core.database import Table
 

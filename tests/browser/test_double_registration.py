@@ -26,7 +26,7 @@ def test_a_wish_takes_a_resident_four_taps_and_comes_back_to_him_by_its_code(vis
     secretary.signs_in("community")
     board = secretary.opens("/wish-board?state=submitted")
     board.get_by_role("link", name=re.compile("楼道的灯坏了")).first.click()
-    board.get_by_role("link", name=re.compile("公开")).first.click()
+    board.locator("main").get_by_role("link", name=re.compile("公开")).first.click()
     board.fill("#public_text", SHOWN)
     board.get_by_role("button", name="公开", exact=True).click()
     expect(board.locator("main")).to_contain_text(SHOWN)

@@ -13,6 +13,18 @@ from portal.fund.terms.supervision import BatchLineState, BatchState, Caution, F
 S = FindingState
 MOST_LINES = 12
 OPEN_QUESTION = 2
+# How far the three findings are, and what was said in each step.
+COURSES: tuple[tuple[FindingState, ...], ...] = (
+    (S.ASKED, S.EXPLAINED, S.CLOSED),
+    (S.ASKED, S.EXPLAINED, S.RECTIFY),
+    (S.ASKED,),
+)
+TEXTS = {
+    S.ASKED: "这个项目的单价比去年高，是怎样询价的？请说明。",
+    S.EXPLAINED: "三家比价的材料已附在项目里，材料涨价是主要原因。",
+    S.RECTIFY: "请补齐验收照片和居民代表签字。",
+    S.CLOSED: "说明清楚，材料齐全。",
+}
 
 
 def question_rows(funds: Funds, projects: Mapping[str, int], today: date, digest: Callable[[str], str]) -> list[Row]:
@@ -46,20 +58,9 @@ def finding_rows(
     """Three findings: closed, to be put right, to be explained; with their steps, each `of` a finding's code."""
     late = [plan for plan in funds.projects if plan.state is ProjectState.ACCEPTANCE][:1]
     paid = [plan for plan in funds.projects if plan.payments][:2]
-    courses: tuple[tuple[FindingState, ...], ...] = (
-        (S.ASKED, S.EXPLAINED, S.CLOSED),
-        (S.ASKED, S.EXPLAINED, S.RECTIFY),
-        (S.ASKED,),
-    )
-    texts = {
-        S.ASKED: "这个项目的单价比去年高，是怎样询价的？请说明。",
-        S.EXPLAINED: "三家比价的材料已附在项目里，材料涨价是主要原因。",
-        S.RECTIFY: "请补齐验收照片和居民代表签字。",
-        S.CLOSED: "说明清楚，材料齐全。",
-    }
     found: list[Row] = []
     steps: list[Row] = []
-    for at, (plan, course) in enumerate(zip((*paid, *(late or paid[:1])), courses, strict=False)):
+    for at, (plan, course) in enumerate(zip((*paid, *(late or paid[:1])), COURSES, strict=False)):
         code, began = f"J{today:%y}-{0xA10000 + at:06X}", today - timedelta(days=24 - 4 * at)
         known: dict[str, Any] = {"project_id": projects[plan.code], "caution": Caution.LATE_ACCEPTANCE if at else None}
         due = None if course[-1] is S.CLOSED else today + timedelta(days=10)
@@ -69,7 +70,7 @@ def finding_rows(
                 "code": code,
                 "organisation_id": places[plan.community],
                 "about": f"late_acceptance:{plan.code}" if at else "",
-                "question": texts[S.ASKED],
+                "question": TEXTS[S.ASKED],
                 "state": course[-1],
                 "asked_by": "inspector",
                 "asked_at": moment(began),
@@ -81,7 +82,7 @@ def finding_rows(
             {
                 "of": code,
                 "state": state,
-                "text": texts[state],
+                "text": TEXTS[state],
                 "by": "staff" if state is S.EXPLAINED else "inspector",
                 "at": moment(began + timedelta(days=4 * number), number),
             }

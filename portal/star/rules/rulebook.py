@@ -255,3 +255,29 @@ def _aspect(told: Mapping[str, Any]) -> Aspect:
 
 def _negative(told: Mapping[str, Any]) -> Negative:
     return Negative(**{**told, "aspect": NegativeAspect(told["aspect"])})
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """Something that two books do not say alike: which part, which of it, and the two values; none where it is not."""
+
+    part: str
+    name: str
+    before: Any
+    after: Any
+
+
+def differences(before: StarRulebook, after: StarRulebook) -> list[Difference]:
+    """What one book says otherwise than another: figures, choices, aspects, indicators, negative situations."""
+    one, other = _flat(before), _flat(after)
+    names = [*other, *(name for name in one if name not in other)]
+    return [Difference(*name, one.get(name), other.get(name)) for name in names if one.get(name) != other.get(name)]
+
+
+def _flat(book: StarRulebook) -> dict[tuple[str, str], Any]:
+    flat: dict[tuple[str, str], Any] = {("figure", name): getattr(book, name) for name in FIGURES}
+    flat |= {("choice", name): getattr(book, name).value for name in ("education_mode", "pension_basis")}
+    flat |= {("standard", name): fen for name, fen in book.standards.items()}
+    for part, listed in (("aspect", book.aspects), ("indicator", book.indicators), ("negative", book.negatives)):
+        flat |= {(part, one.code): one for one in listed}
+    return flat

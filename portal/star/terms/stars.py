@@ -107,3 +107,8 @@ class StarFault(Word):
     CHECKS = "checks", "规则还没有通过检查", "The rulebook has not passed its checks"
     MISSING = "missing", "还有没有打的分", "Scores are missing"
     DAY = "day", "日期不能晚于今天", "The day cannot be after today"
+    HEARING = "hearing", "本人的陈述期还没有满", "His days to state his case are not over"
+    AGAIN = "again", "这一年已经评过，重评要写明原因", "This year has been rated; say why it is rated again"
+    LATER = "later", "后面的年度已经评过，不能再评前面的", "A later year has been rated already"
+    SHORT = "short", "任职不满一年，不初评", "Served for less than a year: not rated yet"
+    PERSON = "person", "没有这个人，或者已经在任", "There is no such person, or he is in office already"

@@ -1,0 +1,1 @@
+"""Deeds of star management, one file for each subject."""
