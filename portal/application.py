@@ -56,11 +56,12 @@ from portal.registration.commands import members, units
 from portal.registration.views import registration
 from portal.station.api import api
 from portal.station.commands import stations
+from portal.star.views import star
 from portal.station.views import station
 
 BLUEPRINTS = (
     *(station, api, organisation, ground, ground_api, work, logs_api, account, bulk, record_pages),
-    *(privacy, registration, fund, funds_api, overview, overview_api),
+    *(privacy, registration, fund, funds_api, star, overview, overview_api),
 )
 COMMANDS = (
     accounts,

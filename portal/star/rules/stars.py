@@ -11,6 +11,8 @@ from portal.star.rules.rulebook import Negative, StarRulebook
 from portal.star.terms.stars import EvidenceKind, Grade, HonourLevel, StarKind
 
 MONTHS = 12
+# Later than any evidence: what is only tried comes last.
+FAR_YEAR = 2999
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -218,3 +220,40 @@ def _taken(one: Evidence, negative: Negative, book: StarRulebook) -> Reason:
 def _takes_all(reason: Reason, book: StarRulebook) -> bool:
     negative = book.negative(reason.rule.split(" ", 1)[0])
     return bool(negative and negative.all)
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """Something that would bring stars this year, and how many."""
+
+    kind: StarKind
+    stars: int
+    what: str
+
+
+def ways_up(before: int, evidence: Sequence[Evidence], book: StarRulebook, *, upgradeable: bool) -> list[Way]:
+    """What would raise somebody this year beyond what he has, the most first: each tried by the engine itself."""
+    known, day = list(evidence), date(FAR_YEAR, 1, 1)
+    now = yearly_rating(before, Grade.QUALIFIED, known, book).stars
+    growth = book.income_growth_share
+    tried = [
+        (
+            StarKind.APPRAISAL,
+            f"年度考核评为{Grade.EXCELLENT.zh}（{book.excellent_from / 100:g} 分以上）",
+            Grade.EXCELLENT,
+            None,
+        ),
+        (StarKind.INCOME, f"集体收入增长 {growth / 100:g}% 以上", Grade.QUALIFIED, EvidenceKind.INCOME),
+        (StarKind.CONTRIBUTION, "一项突出贡献获认定", Grade.QUALIFIED, EvidenceKind.CONTRIBUTION),
+        (StarKind.HONOUR, "市县级以上荣誉", Grade.QUALIFIED, EvidenceKind.HONOUR),
+        (StarKind.EDUCATION, "取得更高学历", Grade.QUALIFIED, EvidenceKind.EDUCATION if upgradeable else None),
+    ]
+    found = []
+    for kind, what, grade, wanted in tried:
+        if kind is StarKind.EDUCATION and wanted is None:
+            continue
+        more = [Evidence(code="~", kind=wanted, day=day, level=HonourLevel.COUNTY, growth=growth)] if wanted else []
+        stars = yearly_rating(before, grade, [*known, *more], book).stars - now
+        if stars > 0:
+            found.append(Way(kind, stars, what))
+    return sorted(found, key=lambda way: -way.stars)

@@ -111,4 +111,5 @@ class StarFault(Word):
     AGAIN = "again", "这一年已经评过，重评要写明原因", "This year has been rated; say why it is rated again"
     LATER = "later", "后面的年度已经评过，不能再评前面的", "A later year has been rated already"
     SHORT = "short", "任职不满一年，不初评", "Served for less than a year: not rated yet"
+    LINES = "lines", "有一行写得不对，照着例子写", "A line is not as in the example"
     PERSON = "person", "没有这个人，或者已经在任", "There is no such person, or he is in office already"

@@ -1,0 +1,1 @@
+"""Forms of star management, one file for each subject."""

@@ -1,0 +1,1 @@
+"""What leaves star management as a workbook."""
