@@ -54,9 +54,9 @@ from portal.privacy.commands import personal_data
 from portal.privacy.views import privacy
 from portal.registration.commands import members, units
 from portal.registration.views import registration
+from portal.star.views import star
 from portal.station.api import api
 from portal.station.commands import stations
-from portal.star.views import star
 from portal.station.views import station
 
 BLUEPRINTS = (

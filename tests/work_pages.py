@@ -14,6 +14,7 @@ EVERYBODY = (
     "/registration-rules",
     "/grid-rules",
     "/fund-rules",
+    "/star-rules",
 )
 WORK = {
     "admin": ("/accounts", "/accounts/new", "/accounts/street", "/accounts/street/close", "/accounts/street/holder"),
@@ -37,6 +38,9 @@ WORK = {
             "/registration-rules/new",
             "/grid-rules/new",
         ),
+        *("/secretaries", "/secretaries?kind=community", "/secretaries?q=没有这个人", "/secretaries/new"),
+        *(f"/secretaries/SV0001{page}" for page in ("", "/rate", "/leave")),
+        *("/star-evidence", "/star-evidence/EV000101", "/star-evidence/EV000902/decide", "/star-rules/new"),
         *(AT_COUNTY, f"{AT_COUNTY}/record", f"{AT_COUNTY}/return-from-county", "/fund-statements/371322001"),
     ),
     "street": (
@@ -51,6 +55,7 @@ WORK = {
         *("/social-services/linkage", "/imports/social-organisations", "/imports/social-services"),
         *("/grid-boards/371322001", "/grid-boards/371322001?period=2026-Q3"),
         *(f"{AT_STREET}{page}" for page in ("", "/approve", "/return")),
+        *("/secretaries/SV0001/evidence", "/star-evidence/EV000403", "/star-evidence/EV000403/check"),
         *("/fund-payments/Z25-21BA42/approve", "/fund-payments/Z25-21BA42/refuse", f"{RUNNING}/stop"),
         *("/registration/371322001", "/registration-units", "/placement", "/members/M00000001/place"),
         *("/tree/371322001/member-density", f"{TREE}/member-density", "/units", "/units/new", "/units/DW001"),
@@ -85,6 +90,7 @@ WORK = {
         *("/own-record", "/own-record/correct", "/own-record/request", "/wishes/file", "/reports", "/reports/new"),
         *("/paper", "/resources", "/resources/new", "/needs?state=open", "/needs/new", "/shared-projects"),
         *("/feedback?year=2025", "/feedback?year=2025&of=units", "/registration/371322001030", "/wishes-to-take"),
+        *("/own-stars", "/own-stars/evidence", "/own-stars/evidence/EC000103"),
     ),
     "staff": (
         *("/posts", "/posts/new", "/posts/G000001", "/posts/G000001/change", "/activities", "/activities/new"),

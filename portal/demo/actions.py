@@ -21,6 +21,7 @@ from portal.demo.funds.loading import load_funds
 from portal.demo.grid_work.loading import load_grid_work
 from portal.demo.planned import planned_changes
 from portal.demo.registration.loading import load_registration
+from portal.demo.stars.loading import load_stars
 from portal.demo.watch import WorkerPlan, absence_rows, duty_row, grid_workers, worker_row
 from portal.demo.words import COUNTY_CODE, STREET_CODE
 from portal.demo.writing import Places, Row, ids_of, write_all
@@ -67,6 +68,7 @@ def load_demo(today: date) -> None:
     load_registration(county, places, today)
     load_grid_work(county, workers, places, today)
     load_funds(county, places, today)
+    load_stars(county, organisations, today)
     bump("demo")
     open_demo_accounts(datetime.combine(today, time(), LOCAL))
     record("demo", "demo.load", COUNTY_CODE, seed=SEED, today=today.isoformat(), stations=len(county.stations))

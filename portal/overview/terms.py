@@ -24,6 +24,12 @@ class Figure(Word):
     GRID_WORKERS = "grid_workers", "专职网格员", "Grid workers"
     INSTRUCTORS = "instructors_and_liaisons", "党建指导员、联络员", "Instructors and liaison officers"
     SERVICES = "services", "社会组织服务", "Services of social organisations"
+    VILLAGE_SECRETARIES = "village_secretaries", "村党组织书记", "Village secretaries"
+    UPGRADEABLE = (
+        "upgradeable_secretaries",
+        "可提升学历的村书记",
+        "Village secretaries who can study on",
+    )
     WORK_FUND = "work_fund_fen", "党建工作经费（本年）", "Work fund (this year)"
     SERVICE_FUND = "service_fund_fen", "服务群众专项经费（本年）", "Service fund (this year)"
     COUNTY_CENTRES = "county_centres", "县级党群服务中心", "County service centres"

@@ -84,6 +84,8 @@ from portal.registration.terms.reporting import ApplicationState, Channel, Paper
 from portal.registration.terms.roster import ReportState, ServiceField, UnitKind
 from portal.registration.terms.service import ActivityState, ClaimState, HoursFrom, PostState
 from portal.registration.terms.wishes import Urgency, WishKind, WishState
+from portal.star.models.secretaries import Secretary, StarEvidence
+from portal.star.terms.stars import EvidenceKind, EvidenceState, SecretaryKind
 from tests.house.test_walk import call, token_of
 from tests.people import a_tree, an_account, enter
 from tests.station.conftest import station
@@ -96,7 +98,7 @@ DAY, MOMENT = date(2026, 1, 5), datetime(2026, 1, 5, tzinfo=UTC)
 # What belongs to whoever is signed in, or to the whole county; and pages that everybody may see.
 NOT_BY_SUBTREE = {
     *("account", "accounts", "api", "exports", "imports", "overview", "record"),
-    *("own-record", "own-report", "own-unit", "own-feedback"),
+    *("own-record", "own-report", "own-unit", "own-feedback", "own-stars"),
     *("wishes-to-take", "posts-to-claim", "activities-to-join", "attend"),
     *(
         "my-tasks",
@@ -146,6 +148,8 @@ KINDS = {
     "fund-objections": "O-{place}",
     "fund-photos": "H-{place}",
     "fund-questions": "Q-{place}",
+    "secretaries": "S-{place}",
+    "star-evidence": "SE-{place}",
     "fund-statements": "{place}",
     "fund-findings": "J-{place}",
     "fund-finding-files": "J-{place}." + sha256(b"a picture").hexdigest()[:16],
@@ -228,6 +232,7 @@ def things(place: str, community: Community) -> None:
     stations(place, at, grid)
     money(place, at)
     fund_project(place, at)
+    rated(place, at, person)
     logs(place, at, grid)
     social(place, at)
     step = {"from_day": DAY, "grade": 1, "reason": StepReason.PLACED, "entered_by": "x"}
@@ -361,6 +366,17 @@ def fund_project(place: str, at: Organisation) -> None:
     asked = ProjectQuestion(code=f"Q-{place}", project=made, text="x", asked_at=MOMENT)
     session.add_all([made, asked])
     supervised(place, at, made)
+
+
+def rated(place: str, at: Organisation, person: Person) -> None:
+    """A secretary with a piece of evidence."""
+    known = {"kind": SecretaryKind.VILLAGE, "town": "x", "place": "x", "both": False, "dispatched": False}
+    made = Secretary(code=f"S-{place}", person=person, organisation=at, term_from=DAY, **known)
+    made.prior_months, made.entered_by = 0, "x"
+    told = {"kind": EvidenceKind.INCOME, "day": DAY, "title": "x", "state": EvidenceState.FILED, "filed_by": "x"}
+    evidence = StarEvidence(code=f"SE-{place}", secretary=made, year=2026, filed_at=MOMENT, **told)
+    evidence.file_key = keep(b"a picture")
+    session.add_all([made, evidence])
 
 
 def supervised(place: str, at: Organisation, project: FundProject) -> None:

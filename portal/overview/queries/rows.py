@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Select, select
+from sqlalchemy import ColumnElement, Select, select
 
 from portal.core.access import Permission, Scope
 from portal.core.database import within
@@ -30,6 +30,9 @@ from portal.organisation.terms import OrganisationLevel, Post, PostingKind
 from portal.overview.terms import Figure, System
 from portal.registration.models.roster import Member, Unit
 from portal.registration.terms.roster import HERE
+from portal.star.models.secretaries import Secretary
+from portal.star.queries.secretaries import LOW
+from portal.star.terms.stars import SecretaryKind
 from portal.station.models import Station
 from portal.station.queries.catalogue import in_service
 from portal.station.terms import StationKind
@@ -114,6 +117,16 @@ def _services(scope: Scope, _today: date) -> Rows:
     return _in_scope(found, scope).where(SocialService.state == ServiceState.DONE)
 
 
+def _village_secretaries(*wanted: ColumnElement[bool]) -> Question:
+    def question(scope: Scope, _today: date) -> Rows:
+        """Those in office (J8), by the organisation that scores them."""
+        found = select(Secretary.code, Person.name, Organisation.name).join(Secretary.person)
+        here = found.join(Secretary.organisation).where(Secretary.kind == SecretaryKind.VILLAGE, *wanted)
+        return _in_scope(here, scope).where(Secretary.left_on.is_(None))
+
+    return question
+
+
 def _allocated(purse: Purse) -> Question:
     def question(scope: Scope, today: date) -> Rows:
         """What was given for this year and not taken back, voucher by voucher (S48, S49)."""
@@ -139,7 +152,7 @@ def _in_scope(found: Rows, scope: Scope) -> Rows:
 
 
 PERSON, STATION = "organisation.person", "station.one_station"
-PEOPLE, ROSTER = Permission.VIEW_PEOPLE, Permission.VIEW_ROSTER
+PEOPLE, ROSTER, STARS = Permission.VIEW_PEOPLE, Permission.VIEW_ROSTER, Permission.VIEW_STARS
 SOURCES = {
     Figure.BRANCHES: Source(System.ORGANISATION, _branches, "organisation.node", Permission.VIEW_TREE),
     Figure.HORIZONTAL: Source(System.ORGANISATION, _horizontal, "organisation.bodies", Permission.VIEW_TREE),
@@ -151,6 +164,13 @@ SOURCES = {
     Figure.GRID_WORKERS: Source(System.ORGANISATION, _grid_workers, PERSON, PEOPLE),
     Figure.INSTRUCTORS: Source(System.GOVERNANCE, _posted(PostingKind.INSTRUCTOR, PostingKind.LIAISON), PERSON, PEOPLE),
     Figure.SERVICES: Source(System.GOVERNANCE, _services, "grid.social_service", Permission.VIEW_LOGS),
+    Figure.VILLAGE_SECRETARIES: Source(System.ORGANISATION, _village_secretaries(), "star.secretary", STARS),
+    Figure.UPGRADEABLE: Source(
+        System.ORGANISATION,
+        _village_secretaries(Secretary.dispatched.is_(False), Person.education.in_(LOW)),
+        "star.secretary",
+        STARS,
+    ),
     Figure.WORK_FUND: Source(System.SERVICE, _allocated(Purse.WORK), "fund.voucher", Permission.VIEW_FUNDS),
     Figure.SERVICE_FUND: Source(System.SERVICE, _allocated(Purse.SERVICE), "fund.voucher", Permission.VIEW_FUNDS),
     Figure.COUNTY_CENTRES: Source(System.SERVICE, _stations(StationKind.COUNTY_CENTRE), STATION, Permission.PUBLIC),

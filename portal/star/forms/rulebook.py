@@ -35,10 +35,7 @@ LABELS = {
     "remind_share": (_("排名最后百分之几要提醒"), 0, 50),
     "remind_below": (_("低于几分要提醒"), 0, 100),
     "remind_from_people": (_("几人以上才按排名提醒"), 2, 20),
-    "overdue_days": (_("重点任务逾期几天要提醒"), 1, 60),
     "statement_days": (_("本人陈述几个工作日"), 3, 30),
-    "appeal_days": (_("申诉几个工作日"), 3, 30),
-    "publicity_days": (_("公示几个工作日"), 3, 30),
     "base_pay_share": (_("基础工资占百分之几"), 60, 60),
     "quarter_pot_share": (_("绩效工资里季度占百分之几"), 0, 100),
     "star_reward_fen": (_("每增加一星奖励多少元"), 1000, 1000),
@@ -49,9 +46,6 @@ LABELS = {
     "leave_bonus_fen": (_("离任补贴每月增加多少元"), 50, 50),
     "leave_min_gain": (_("一届增加几星以上加离任补贴"), 5, 5),
     "ceiling_fen": (_("“一肩挑”年总报酬最高多少元"), 0, 1_000_000),
-    "high_stars_from": (_("几星以上列入优先名单"), 0, 20),
-    "low_stars_until": (_("几星以下列入诫勉名单"), 0, 20),
-    "fairness_least": (_("公平检查最少几人"), 2, 50),
 }
 HUNDREDTHS = {name for name in FIGURES if name.endswith(("_fen", "_share")) or name in {"remind_below"}} | {
     "excellent_from",

@@ -98,10 +98,7 @@ class StarRulebook:
     remind_share: int
     remind_below: int
     remind_from_people: int
-    overdue_days: int
     statement_days: int
-    appeal_days: int
-    publicity_days: int
     base_pay_share: int
     quarter_pot_share: int
     star_reward_fen: int
@@ -112,9 +109,6 @@ class StarRulebook:
     leave_bonus_fen: int
     leave_min_gain: int
     ceiling_fen: int
-    high_stars_from: int
-    low_stars_until: int
-    fairness_least: int
     pension_cap: Mapping[int, int]
     education_mode: EducationMode
     pension_basis: PensionBasis
