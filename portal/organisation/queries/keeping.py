@@ -84,7 +84,8 @@ def roots(scope: Scope) -> list[tuple[str, str]]:
 def children_of(organisation: Organisation) -> list[tuple[str, str]]:
     """Code and name of the organisations directly below, those that stand."""
     found = select(Organisation.code, Organisation.name).where(Organisation.parent_id == organisation.id)
-    return list(session.execute(found.where(Organisation.closed_on.is_(None)).order_by(Organisation.path)).tuples())
+    rows = session.execute(found.where(Organisation.closed_on.is_(None)).order_by(Organisation.path))
+    return [(code, name) for code, name in rows]
 
 
 def node_on(code: str, scope: Scope, day: date) -> TreeNode | None:

@@ -64,7 +64,7 @@ class StarRulesForm(PortalForm):
     standard_plain = DecimalField(_("村书记年报酬标准（元）"), places=2, validators=[InputRequired(NEEDED)])
     standard_both = DecimalField(_("“一肩挑”年报酬标准（元）"), places=2, validators=[InputRequired(NEEDED)])
     indicators = TextAreaField(
-        _("指标（每行：代码,方面,中文名,英文名,权重,适用,评分方式,刚性）"),
+        _("指标（每行：代码，方面，中文名，英文名，权重，适用，评分方式，刚性）"),
         validators=[InputRequired(NEEDED)],
         render_kw={"rows": "16"},
     )
