@@ -41,6 +41,7 @@ WORK = {
         *("/secretaries", "/secretaries?kind=community", "/secretaries?q=没有这个人", "/secretaries/new"),
         *(f"/secretaries/SV0001{page}" for page in ("", "/rate", "/leave")),
         *("/star-evidence", "/star-evidence/EV000101", "/star-evidence/EV000902/decide", "/star-rules/new"),
+        *("/star-pay", "/star-pay?year=2024", "/star-pay?town=晋祠镇"),
         *(AT_COUNTY, f"{AT_COUNTY}/record", f"{AT_COUNTY}/return-from-county", "/fund-statements/371322001"),
     ),
     "street": (

@@ -65,6 +65,7 @@ class Permission(Word):
     PAY_FUNDS = "pay_funds", "支付，交换银行文件", "Pay, and exchange files with the bank"
     SUPERVISE_FUNDS = "supervise_funds", "监督经费，提出问题、复查", "Supervise the funds; ask and check again"
     VIEW_STARS = "view_stars", "查看书记星级档案", "See secretaries' star records"
+    VIEW_STAR_PAY = "view_star_pay", "查看书记以星取酬的工资表", "See what secretaries' stars pay"
     KEEP_STARS = "keep_stars", "登记书记、审定依据、评定星级", "Register secretaries, decide on evidence, rate"
     CHECK_STARS = "check_stars", "提交和审核星级依据", "File and check evidence for stars"
     OWN_STARS = "own_stars", "看本人的星级，提交材料、陈述", "See one's own stars, hand in evidence, state one's case"

@@ -84,8 +84,8 @@ from portal.registration.terms.reporting import ApplicationState, Channel, Paper
 from portal.registration.terms.roster import ReportState, ServiceField, UnitKind
 from portal.registration.terms.service import ActivityState, ClaimState, HoursFrom, PostState
 from portal.registration.terms.wishes import Urgency, WishKind, WishState
-from portal.star.models.secretaries import Secretary, StarEvidence
-from portal.star.terms.stars import EvidenceKind, EvidenceState, SecretaryKind
+from portal.star.models.secretaries import Secretary, StarEvidence, StarRating
+from portal.star.terms.stars import EvidenceKind, EvidenceState, Grade, SecretaryKind
 from tests.house.test_walk import call, token_of
 from tests.people import a_tree, an_account, enter
 from tests.station.conftest import station
@@ -98,7 +98,7 @@ DAY, MOMENT = date(2026, 1, 5), datetime(2026, 1, 5, tzinfo=UTC)
 # What belongs to whoever is signed in, or to the whole county; and pages that everybody may see.
 NOT_BY_SUBTREE = {
     *("account", "accounts", "api", "exports", "imports", "overview", "record"),
-    *("own-record", "own-report", "own-unit", "own-feedback", "own-stars"),
+    *("own-record", "own-report", "own-unit", "own-feedback", "own-stars", "star-pay"),
     *("wishes-to-take", "posts-to-claim", "activities-to-join", "attend"),
     *(
         "my-tasks",
@@ -369,14 +369,16 @@ def fund_project(place: str, at: Organisation) -> None:
 
 
 def rated(place: str, at: Organisation, person: Person) -> None:
-    """A secretary with a piece of evidence."""
+    """A secretary with a piece of evidence and a rating."""
     known = {"kind": SecretaryKind.VILLAGE, "town": "x", "place": "x", "both": False, "dispatched": False}
     made = Secretary(code=f"S-{place}", person=person, organisation=at, term_from=DAY, **known)
     made.prior_months, made.entered_by = 0, "x"
     told = {"kind": EvidenceKind.INCOME, "day": DAY, "title": "x", "state": EvidenceState.FILED, "filed_by": "x"}
     evidence = StarEvidence(code=f"SE-{place}", secretary=made, year=2026, filed_at=MOMENT, **told)
     evidence.file_key = keep(b"a picture")
-    session.add_all([made, evidence])
+    scored = {"grade": Grade.EXCELLENT, "score": 9500, "quarters": [9500] * 4, "reasons": [], "before": 0, "stars": 2}
+    rating = StarRating(secretary=made, year=2025, is_initial=True, version=1, rated_by="x", rated_at=MOMENT, **scored)
+    session.add_all([made, evidence, rating])
 
 
 def supervised(place: str, at: Organisation, project: FundProject) -> None:
