@@ -38,7 +38,7 @@ def star_pay() -> ResponseReturnValue:
     sums = queries.by_town(found)
     told = {"years": years, "year": year, "town": town, "sums": sums, "people": found if town else []}
     opens = caller().may(Permission.VIEW_STARS)
-    return render_template("star/pay.html", **told, rules=star_rules_of(year), opens=opens)
+    return render_template("star/pay.html", **told, opens=opens)
 
 
 @star.get("/star-pay/book.xlsx")
