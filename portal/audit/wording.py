@@ -292,6 +292,7 @@ DEEDS = {
     "star.state_case": _("书记陈述"),
     "star.decide_evidence": _("审定星级依据"),
     "star.rate": _("评定星级"),
+    "star.take_what_if": _("下载星级规则试算"),
     "star.take_pay": _("下载星级薪酬表"),
     "fund.hide_photo": _("不公开项目照片"),
     "fund.close_rated": _("评价期满，项目自动办结"),

@@ -187,17 +187,19 @@ def test_what_is_held_against_somebody_is_answered_on_his_own_page(village, app)
     assert own.client.get("/own-stars/evidence/E0").status_code == 404
 
 
+def rules_of(page) -> dict[str, str]:
+    """The fields of the form of rules, as they stand on the page."""
+    named = [one for one in page.tree.iter("input") if one.get("name")]
+    fields = {one.get("name"): one.get("value", "") for one in named}
+    fields |= {one.get("name"): one.text or "" for one in page.tree.iter("textarea")}
+    chosen = {"education_mode": "net", "pension_basis": "vs_initial", "origin": "县文件"}
+    return {name: value for name, value in fields.items() if name != "csrf_token"} | chosen
+
+
 @one_engine
 def test_a_rulebook_is_shown_with_what_would_change_and_published_only_when_it_passes(village, app):
     county, street = (enter(app.test_client(), name) for name in ("county", "street"))
-    page = county.opens("/star-rules/new")
-    fields = {
-        element.get("name"): element.get("value", "") for element in page.tree.iter("input") if element.get("name")
-    }
-    fields |= {element.get("name"): element.text or "" for element in page.tree.iter("textarea")}
-    chosen = {"education_mode": "net", "pension_basis": "vs_initial"}
-    fields = {name: value for name, value in fields.items() if name != "csrf_token"} | chosen
-    fields |= {"origin": "县文件", "star_max": "12"}
+    fields = rules_of(county.opens("/star-rules/new")) | {"star_max": "12"}
     line = "O1,organisation,三会一课,Meetings and party lectures"
     broken = fields["indicators"].replace(f"{line},4", f"{line},5")
     wrong = county.sends("/star-rules/new", **fields | {"indicators": broken})

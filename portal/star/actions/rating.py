@@ -4,9 +4,7 @@ A rating is never changed: what was wrong is rated again as a new version, with 
 """
 
 from collections.abc import Sequence
-from dataclasses import asdict
-from datetime import datetime
-from typing import Any
+from datetime import date, datetime
 
 from portal.audit.actions import record
 from portal.core.clock import LOCAL
@@ -15,9 +13,9 @@ from portal.core.errors import Refused
 from portal.star.models.secretaries import Secretary, StarRating
 from portal.star.queries.rulebook import issued_for, star_rules_of
 from portal.star.queries.secretaries import approved_of, ratings_of
-from portal.star.rules.scores import grade_of, year_score
-from portal.star.rules.stars import Rating, initial_rating, may_be_rated, months_between, yearly_rating
-from portal.star.terms.stars import EvidenceKind, StarFault
+from portal.star.rules.stars import kept, may_be_rated
+from portal.star.rules.year import Inputs, outcome
+from portal.star.terms.stars import StarFault
 
 MOST_SCORE = 10_000
 
@@ -46,16 +44,27 @@ def rate_secretary(
         raise Refused(StarFault.AGAIN.label, "why")
     if any(one.year > year for one in held):
         raise Refused(StarFault.LATER.label, "year")
-    book = star_rules_of(year)
-    score = year_score(quarters, year_end, book)
-    grade = grade_of(score, book, rigid_failed=rigid_failed)
-    before = [one for one in held if one.year < year]
-    found = _next(secretary, year, before[-1].stars, grade, book) if before else _first(secretary, year, grade, book)
+    before, book = [one for one in held if one.year < year], star_rules_of(year)
+    if not before and not may_be_rated(secretary.term_from, date(year + 1, 1, 1), book):
+        raise Refused(StarFault.SHORT.label, "year")
+    inputs = Inputs(
+        year=year,
+        before=before[-1].stars if before else None,
+        quarters=quarters,
+        year_end=year_end,
+        rigid_failed=rigid_failed,
+        term_from=secretary.term_from,
+        prior_months=secretary.prior_months,
+        evidence=approved_of(secretary, year),
+    )
+    made_of = outcome(inputs, book)
+    found = made_of.rating
     issued, version = issued_for(year), _version(secretary, year, not before)
     made = StarRating(secretary=secretary, year=year, is_initial=not before, version=version)
     made.before, made.stars, made.clamped = found.before, found.stars, found.clamped
-    made.grade, made.score, made.quarters, made.one_off_fen = grade, score, list(quarters), one_off_fen
-    made.reasons, made.rules_id = [_kept(one) for one in found.reasons], issued.id if issued else None
+    made.grade, made.score, made.quarters, made.one_off_fen = made_of.grade, made_of.score, list(quarters), one_off_fen
+    made.year_end, made.rigid_failed = year_end, rigid_failed
+    made.reasons, made.rules_id = [kept(one) for one in found.reasons], issued.id if issued else None
     made.rated_by, made.rated_at, made.why = by, now, why.strip()
     session.add(made)
     session.flush()
@@ -63,31 +72,6 @@ def rate_secretary(
     return made
 
 
-def _first(secretary: Secretary, year: int, grade: Any, book: Any) -> Rating:
-    """The first rating of a term, once somebody has served long enough."""
-    end = secretary.term_from.replace(year=year, month=12, day=31)
-    if not may_be_rated(secretary.term_from, end.replace(year=year + 1, month=1, day=1), book):
-        raise Refused(StarFault.SHORT.label, "year")
-    months = secretary.prior_months + months_between(secretary.term_from, end)
-    honours = [one for one in approved_of(secretary, year) if one.kind is EvidenceKind.HONOUR]
-    return initial_rating(grade, months, honours, book, term_began=secretary.term_from)
-
-
-def _next(secretary: Secretary, year: int, before: int, grade: Any, book: Any) -> Rating:
-    return yearly_rating(before, grade, approved_of(secretary, year), book)
-
-
 def _version(secretary: Secretary, year: int, is_initial: bool) -> int:
     held = [one.version for one in secretary.ratings if (one.year, one.is_initial) == (year, is_initial)]
     return max(held, default=0) + 1
-
-
-def _kept(reason: Any) -> dict[str, Any]:
-    """A reason as the row keeps it."""
-    told = asdict(reason)
-    day = told["day"]
-    return told | {
-        "kind": reason.kind.value,
-        "evidence": list(reason.evidence),
-        "day": day.isoformat() if day else None,
-    }

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, UniqueConstraint
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from portal.core.database import Table
@@ -79,7 +79,8 @@ class StarEvidence(Table):
 class StarRating(Table):
     """A rating (星级评定): of a term's first year (`is_initial`) and then of each year, with its reasons and inputs.
 
-    `quarters` are scores in hundredths, `reasons` the explanation as the engine gave it; a correction is a new version.
+    `quarters` and `year_end` are scores in hundredths, `reasons` the explanation as the engine gave it; a correction is
+    a new version.
     """
 
     __tablename__ = "star_rating"
@@ -98,6 +99,8 @@ class StarRating(Table):
     grade: Mapped[Grade]
     score: Mapped[int]
     quarters: Mapped[list[int]] = mapped_column(JSON)
+    year_end: Mapped[int] = mapped_column(default=0, server_default="0")
+    rigid_failed: Mapped[bool] = mapped_column(default=False, server_default=false())
     one_off_fen: Mapped[int] = mapped_column(default=0)
     reasons: Mapped[list[dict[str, Any]]] = mapped_column(JSON)
     clamped: Mapped[int] = mapped_column(default=0)
@@ -107,3 +110,8 @@ class StarRating(Table):
     why: Mapped[str] = mapped_column(default="")
     secretary: Mapped[Secretary] = relationship(back_populates="ratings")
     rules: Mapped[StarRules | None] = relationship()
+
+    @property
+    def gained(self) -> int:
+        """Stars more than the year before, negative where fewer; the first rating of a term gains none."""
+        return 0 if self.is_initial else self.stars - self.before

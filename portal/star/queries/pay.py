@@ -21,12 +21,19 @@ MONTHS, PORTION = 12, 500
 
 @dataclass(frozen=True, slots=True)
 class Paid:
-    """A rating with the lines that it pays; the pension subsidy goes to the insurance and stands beside the total."""
+    """A rating with the lines that it pays; the pension subsidy goes to the insurance and stands beside the total.
+    `first` is the first rating of the term."""
 
     secretary: Secretary
+    first: StarRating
     rating: StarRating
     sheet: Sheet
     pension: Line
+
+    @property
+    def whole(self) -> int:
+        """What it costs in fen, the pension subsidy included."""
+        return self.sheet.total + self.pension.fen
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,14 +54,14 @@ def paid(secretary: Secretary, first: StarRating, rating: StarRating, book: Star
         both=secretary.both,
         quarters=rating.quarters,
         grade=rating.grade,
-        gained=0 if rating.is_initial else rating.stars - rating.before,
+        gained=rating.gained,
         education_stars=sum(one["stars"] for one in rating.reasons if one["kind"] == StarKind.EDUCATION.value),
         months=_months_in(secretary, rating.year),
         one_off=rating.one_off_fen,
         in_post=secretary.left_on is None or secretary.left_on.year > rating.year,
     )
     subsidy = pension(rating.stars, first.stars, rating.before, book, rating.year)
-    return Paid(secretary, rating, pay_sheet(year, book), subsidy)
+    return Paid(secretary, first, rating, pay_sheet(year, book), subsidy)
 
 
 def paid_in(scope: Scope, year: int, town: str = "") -> Iterator[Paid]:

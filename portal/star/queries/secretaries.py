@@ -143,21 +143,30 @@ def evidence_of(secretary: Secretary) -> Sequence[StarEvidence]:
 
 def approved_of(secretary: Secretary, year: int) -> list[Evidence]:
     """What the engine reads of a year: approved evidence as values."""
+    return approved_in([secretary.id], year).get(secretary.id, [])
+
+
+def approved_in(secretaries_: Sequence[int], year: int) -> dict[int, list[Evidence]]:
+    """The approved evidence of a year on each of these secretaries (by row), in one statement."""
     this = and_(StarEvidence.year == year, StarEvidence.state == EvidenceState.APPROVED)
-    found = select(StarEvidence).where(StarEvidence.secretary_id == secretary.id, this).order_by(StarEvidence.id)
-    return [
-        Evidence(
-            code=one.code,
-            kind=one.kind,
-            day=one.day,
-            level=one.level,
-            deed=one.deed,
-            growth=one.growth,
-            negative=one.negative,
-            fact=one.deed if one.kind is EvidenceKind.NEGATIVE else "",
-        )
-        for one in session.scalars(found)
-    ]
+    found = select(StarEvidence).where(StarEvidence.secretary_id.in_(secretaries_), this).order_by(StarEvidence.id)
+    told: dict[int, list[Evidence]] = {}
+    for one in session.scalars(found):
+        told.setdefault(one.secretary_id, []).append(_evidence(one))
+    return told
+
+
+def _evidence(row: StarEvidence) -> Evidence:
+    return Evidence(
+        code=row.code,
+        kind=row.kind,
+        day=row.day,
+        level=row.level,
+        deed=row.deed,
+        growth=row.growth,
+        negative=row.negative,
+        fact=row.deed if row.kind is EvidenceKind.NEGATIVE else "",
+    )
 
 
 def evidence_in(code: str, scope: Scope) -> StarEvidence | None:

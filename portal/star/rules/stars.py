@@ -4,8 +4,9 @@ Pure: the same evidence in any order gives the same stars; removing evidence nev
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date
+from typing import Any
 
 from portal.star.rules.rulebook import Negative, StarRulebook
 from portal.star.terms.stars import EvidenceKind, Grade, HonourLevel, StarKind
@@ -61,6 +62,12 @@ class Rating:
     def gained(self) -> int:
         """Stars more than before, after the cap; negative where fewer."""
         return self.stars - self.before
+
+
+def kept(reason: Reason) -> dict[str, Any]:
+    """A reason in plain values, as a row keeps it."""
+    day = reason.day.isoformat() if reason.day else None
+    return asdict(reason) | {"kind": reason.kind.value, "evidence": list(reason.evidence), "day": day}
 
 
 def initial_rating(

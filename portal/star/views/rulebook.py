@@ -1,22 +1,30 @@
 """The star rules of a year (星级管理规则): read by all who work with them, published by the county."""
 
+import tempfile
 from hashlib import sha256
+from pathlib import Path
 from typing import Any
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import Response, flash, redirect, render_template, request, send_file, url_for
 from flask.sansio.blueprints import BlueprintSetupState
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext
 
-from portal.core.access import SIGNED_IN, Permission, allow, caller
+from portal.audit.actions import record
+from portal.core.access import SIGNED_IN, Permission, allow, caller, scope_of
+from portal.core.afterwards import afterwards
 from portal.core.clock import now, today
 from portal.core.desk import Door, add_door
+from portal.core.sheets import XLSX
 from portal.fund.rules.ledger import has_books
 from portal.star.actions.rulebook import publish_rules
 from portal.star.forms.rulebook import LABELS, StarRulesForm, in_words
 from portal.star.queries import rulebook as queries
-from portal.star.rules.rulebook import FIXED, checks, differences, rulebook
+from portal.star.queries.pay import rated_years
+from portal.star.queries.what_if import WhatIf, what_if
+from portal.star.rules.rulebook import FIXED, StarRulebook, checks, differences, rulebook
+from portal.star.sheets.pay import write_what_if
 from portal.star.terms.stars import SecretaryKind
 from portal.star.views.blueprint import star
 
@@ -50,17 +58,35 @@ def new_star_rules() -> ResponseReturnValue:
     year = asked_year()
     form = StarRulesForm(data=StarRulesForm.data_of(queries.star_rules_of(year)) | {"year": year})
     form.offer()
-    seen, changes, wrong = "", None, []
+    shown: dict[str, Any] = {"form": form, "seen": "", "changes": None, "wrong": [], "words": WORDS, "tried": None}
     if form.validate_on_submit():
         told = form.values
-        seen = sha256(repr(told).encode()).hexdigest()
-        if request.form.get("seen") == seen and form.carries_out(publish_rules, by=caller().username, now=now()):
+        shown["seen"] = sha256(repr(told).encode()).hexdigest()
+        pressed = request.form.get("seen") == shown["seen"] and "book" not in request.form
+        if pressed and form.carries_out(publish_rules, by=caller().username, now=now()):
             flash(_("规则已公布。"))
             return redirect(url_for("star.star_rules", year=told["year"]), 303)
         wanted = rulebook(queries.drafted(told["year"], told["parts"], told["origin"]))
-        changes, wrong = differences(queries.star_rules_of(told["year"]), wanted), checks(wanted)
-    shown: dict[str, Any] = {"form": form, "seen": seen, "changes": changes, "wrong": wrong, "words": WORDS}
+        shown["changes"] = differences(queries.star_rules_of(told["year"]), wanted)
+        shown["wrong"], shown["tried"] = checks(wanted), _tried(wanted)
+        if shown["tried"] and "book" in request.form:
+            return _tried_book(shown["tried"])
     return render_template("star/rules_form.html", **shown), form.status
+
+
+def _tried(wanted: StarRulebook) -> WhatIf | None:
+    """The last year that was rated, as these rules would rate it."""
+    years = rated_years(scope_of(SET))
+    return what_if(scope_of(SET), years[0], wanted) if years else None
+
+
+def _tried_book(found: WhatIf) -> Response:
+    by = caller().username
+    afterwards(lambda: record(by, "star.take_what_if", "", year=found.year))
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "what-if.xlsx"
+        write_what_if(path, found)
+        return send_file(path.open("rb"), XLSX, as_attachment=True, download_name=f"星级规则试算-{found.year}.xlsx")
 
 
 def asked_year() -> int:
