@@ -8,7 +8,9 @@ from portal.core.access import Scope
 from portal.core.database import session
 from portal.star.models.secretaries import Secretary
 from portal.star.queries import secretaries as queries
+from portal.star.queries.pay import rated_years
 from portal.star.queries.rulebook import defaults
+from portal.star.queries.what_if import what_if
 from portal.star.rules.stars import yearly_rating
 from portal.star.terms.stars import EvidenceState, SecretaryKind
 
@@ -31,6 +33,12 @@ def test_every_rating_comes_out_again_from_its_evidence(demo):
             found = queries.approved_of(secretary, rated.year)
             again = yearly_rating(before.stars, rated.grade, found, defaults())
             assert (again.before, again.stars) == (rated.before, rated.stars)
+
+
+def test_the_last_year_tried_with_the_rules_that_hold_moves_nobody(demo):
+    found = what_if(COUNTY, max(rated_years(COUNTY)), defaults())
+    assert len(found.tried) == 92
+    assert (found.movers, found.after - found.before) == ([], 0)
 
 
 def test_something_waits_in_each_state(demo):

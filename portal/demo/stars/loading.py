@@ -1,6 +1,5 @@
 """Writing the demo county's secretaries and their stars, a statement or two for each table."""
 
-from dataclasses import asdict
 from datetime import date, datetime, time, timedelta
 from random import Random
 from typing import Any
@@ -19,6 +18,7 @@ from portal.organisation.models import Organisation, Person, Posting
 from portal.organisation.terms import PostingKind
 from portal.star.models.secretaries import Secretary, StarEvidence, StarRating
 from portal.star.queries.rulebook import defaults
+from portal.star.rules.stars import kept
 from portal.star.terms.stars import EvidenceKind, EvidenceState, SecretaryKind
 
 SEED_OF_STARS = SEED + 80
@@ -82,26 +82,24 @@ def _evidence(secretary: int, plan: EvidencePlan, today: date) -> dict[str, Any]
 
 
 def _rating(secretary: int, plan: YearPlan, at: int) -> dict[str, Any]:
-    reasons = [
-        asdict(one)
-        | {"kind": one.kind.value, "evidence": list(one.evidence), "day": one.day.isoformat() if one.day else None}
-        for one in plan.rating.reasons
-    ]
+    inputs, rating = plan.inputs, plan.outcome.rating
     return {
         "secretary_id": secretary,
-        "year": plan.year,
+        "year": inputs.year,
         "is_initial": at == 0,
         "version": 1,
-        "before": plan.rating.before,
-        "stars": plan.rating.stars,
-        "grade": plan.grade,
-        "score": plan.score,
-        "quarters": list(plan.quarters),
+        "before": rating.before,
+        "stars": rating.stars,
+        "grade": plan.outcome.grade,
+        "score": plan.outcome.score,
+        "quarters": list(inputs.quarters),
+        "year_end": inputs.year_end,
+        "rigid_failed": inputs.rigid_failed,
         "one_off_fen": 0,
-        "reasons": reasons,
-        "clamped": plan.rating.clamped,
+        "reasons": [kept(one) for one in rating.reasons],
+        "clamped": rating.clamped,
         "rated_by": "county",
-        "rated_at": _moment(date(plan.year + 1, 1, 20)),
+        "rated_at": _moment(date(inputs.year + 1, 1, 20)),
         "why": "",
     }
 

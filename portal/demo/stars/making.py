@@ -13,9 +13,9 @@ from typing import Any
 from portal.demo.people import MARK, a_person
 from portal.organisation.terms import Education
 from portal.star.rules.rulebook import StarRulebook
-from portal.star.rules.scores import grade_of, year_score
-from portal.star.rules.stars import Evidence, Rating, initial_rating, yearly_rating
-from portal.star.terms.stars import EvidenceKind, EvidenceState, Grade, HonourLevel, SecretaryKind
+from portal.star.rules.stars import Evidence
+from portal.star.rules.year import Inputs, Outcome, outcome
+from portal.star.terms.stars import EvidenceKind, EvidenceState, HonourLevel, SecretaryKind
 
 VILLAGE, COMMUNITY = SecretaryKind.VILLAGE, SecretaryKind.COMMUNITY
 TOWNS = {"义井街道": 5, "罗城街道": 9, "晋源街道": 17, "金胜镇": 11, "晋祠镇": 22, "姚村镇": 12}
@@ -50,13 +50,10 @@ class EvidencePlan:
 
 @dataclass(frozen=True, slots=True)
 class YearPlan:
-    """A rated year: its scores in hundredths, its grade, and what the engine made of them."""
+    """A rated year: what it was rated from, and what the engine made of it."""
 
-    year: int
-    quarters: tuple[int, ...]
-    score: int
-    grade: Grade
-    rating: Rating
+    inputs: Inputs
+    outcome: Outcome
 
 
 @dataclass(slots=True)
@@ -138,19 +135,23 @@ def _rate(plan: SecretaryPlan, year: int, rng: Random, book: StarRulebook) -> No
     """A year's scores and evidence; the stars are the engine's."""
     level = rng.gauss(8500, 600)
     quarters = tuple(min(10_000, max(4_000, round(rng.gauss(level, 350)))) for _ in range(4))
-    score = year_score(quarters, min(10_000, max(4_000, round(rng.gauss(level, 300)))), book)
-    grade = grade_of(score, book)
+    year_end = min(10_000, max(4_000, round(rng.gauss(level, 300))))
     for kind, chance in _chances(plan):
         if rng.random() < chance:
             day = date(year, rng.randrange(2, 12), rng.randrange(1, 28))
             plan.evidence.append(_evidence(plan, kind, day, EvidenceState.APPROVED, rng.randrange(90)))
     found = [one.evidence for one in plan.evidence if one.evidence.day.year == year]
-    if plan.years:
-        rating = yearly_rating(plan.years[-1].rating.stars, grade, found, book)
-    else:
-        honours = [one for one in found if one.kind is EvidenceKind.HONOUR]
-        rating = initial_rating(grade, plan.prior_months + 11, honours, book, term_began=plan.term_from)
-    plan.years.append(YearPlan(year, quarters, score, grade, rating))
+    inputs = Inputs(
+        year=year,
+        before=plan.years[-1].outcome.rating.stars if plan.years else None,
+        quarters=quarters,
+        year_end=year_end,
+        rigid_failed=False,
+        term_from=plan.term_from,
+        prior_months=plan.prior_months,
+        evidence=found,
+    )
+    plan.years.append(YearPlan(inputs, outcome(inputs, book)))
 
 
 def _chances(plan: SecretaryPlan) -> list[tuple[EvidenceKind, float]]:

@@ -14,7 +14,7 @@ from portal.star.models.secretaries import Secretary, StarRating
 from portal.star.queries.rulebook import issued_for, star_rules_of
 from portal.star.queries.secretaries import approved_of, ratings_of
 from portal.star.rules.stars import kept, may_be_rated
-from portal.star.rules.year import Inputs, outcome
+from portal.star.rules.year import Inputs, Outcome, outcome
 from portal.star.terms.stars import StarFault
 
 MOST_SCORE = 10_000
@@ -34,16 +34,7 @@ def rate_secretary(
 ) -> StarRating:
     """Rate a secretary for a year from its scores (hundredths) and the approved evidence; the first time of a term it
     is the first rating. Refuses a year that is not over by its last quarter, and a second rating without a reason."""
-    if any(not 0 <= score <= MOST_SCORE for score in (*quarters, year_end)):
-        raise Refused(StarFault.SCORE.label, "year_end")
-    if year > now.astimezone(LOCAL).year:
-        raise Refused(StarFault.YEAR.label, "year")
-    held = ratings_of(secretary)
-    same = [one for one in held if one.year == year]
-    if same and not why.strip():
-        raise Refused(StarFault.AGAIN.label, "why")
-    if any(one.year > year for one in held):
-        raise Refused(StarFault.LATER.label, "year")
+    held = _ratable(secretary, year, (*quarters, year_end), why, now)
     before, book = [one for one in held if one.year < year], star_rules_of(year)
     if not before and not may_be_rated(secretary.term_from, date(year + 1, 1, 1), book):
         raise Refused(StarFault.SHORT.label, "year")
@@ -57,18 +48,39 @@ def rate_secretary(
         prior_months=secretary.prior_months,
         evidence=approved_of(secretary, year),
     )
-    made_of = outcome(inputs, book)
-    found = made_of.rating
     issued, version = issued_for(year), _version(secretary, year, not before)
-    made = StarRating(secretary=secretary, year=year, is_initial=not before, version=version)
-    made.before, made.stars, made.clamped = found.before, found.stars, found.clamped
-    made.grade, made.score, made.quarters, made.one_off_fen = made_of.grade, made_of.score, list(quarters), one_off_fen
-    made.year_end, made.rigid_failed = year_end, rigid_failed
-    made.reasons, made.rules_id = [kept(one) for one in found.reasons], issued.id if issued else None
+    made = _rating(secretary, inputs, outcome(inputs, book))
+    made.version, made.rules_id, made.one_off_fen = version, issued.id if issued else None, one_off_fen
     made.rated_by, made.rated_at, made.why = by, now, why.strip()
     session.add(made)
     session.flush()
     record(by, "star.rate", secretary.code, year=year, stars=made.stars, version=made.version, reason=made.why)
+    return made
+
+
+def _ratable(secretary: Secretary, year: int, scores: Sequence[int], why: str, now: datetime) -> list[StarRating]:
+    """The ratings that he holds, once nothing keeps the year from being rated."""
+    if any(not 0 <= score <= MOST_SCORE for score in scores):
+        raise Refused(StarFault.SCORE.label, "year_end")
+    if year > now.astimezone(LOCAL).year:
+        raise Refused(StarFault.YEAR.label, "year")
+    held = ratings_of(secretary)
+    same = [one for one in held if one.year == year]
+    if same and not why.strip():
+        raise Refused(StarFault.AGAIN.label, "why")
+    if any(one.year > year for one in held):
+        raise Refused(StarFault.LATER.label, "year")
+    return held
+
+
+def _rating(secretary: Secretary, inputs: Inputs, found: Outcome) -> StarRating:
+    """The row of an outcome: what went in, what came out."""
+    rating = found.rating
+    made = StarRating(secretary=secretary, year=inputs.year, is_initial=inputs.before is None)
+    made.before, made.stars, made.clamped = rating.before, rating.stars, rating.clamped
+    made.grade, made.score, made.quarters = found.grade, found.score, list(inputs.quarters)
+    made.year_end, made.rigid_failed = inputs.year_end, inputs.rigid_failed
+    made.reasons = [kept(one) for one in rating.reasons]
     return made
 
 

@@ -5,7 +5,6 @@ from pathlib import Path
 
 from portal.core.sheets import Cell, Column, write_sheets
 from portal.star.queries.pay import Paid
-from portal.star.queries.what_if import Tried, WhatIf
 from portal.star.rules.pay import Line
 from portal.star.terms.pay import PayLine
 
@@ -28,15 +27,6 @@ SHEET = (
     Column("pension", f"{PayLine.PENSION.zh}（元）", width=18),
     Column("over", "超过最高标准（元）", width=18),
 )
-TRIED = (
-    *WHO,
-    Column("stars", "原来几星", width=10),
-    Column("stars_then", "试算几星", width=10),
-    Column("moved", "差几星", width=10),
-    Column("paid", "原来合计（元）", width=18),
-    Column("paid_then", "试算合计（元）", width=18),
-    Column("cost", "差额（元）", width=16),
-)
 LINES = (
     *WHO,
     Column("line", "项目", width=20),
@@ -51,29 +41,20 @@ def write_pay(path: Path, found: Sequence[Paid]) -> None:
     write_sheets(path, [("工资表", SHEET, [*rows, _sums(found)]), ("计算过程", LINES, _lines(found))])
 
 
-def write_what_if(path: Path, found: WhatIf) -> None:
-    """Write a year tried with other rules: everybody, as it was and as it would be."""
-    write_sheets(path, [("试算", TRIED, [_tried(one) for one in found.tried])])
-
-
 def sum_of(lines: Iterable[Line], kind: PayLine) -> int:
     """What the lines of a kind come to, in fen."""
     return sum(line.fen for line in lines if line.kind is kind)
 
 
-def _who(one: Paid) -> list[Cell]:
+def who_is(one: Paid) -> list[Cell]:
+    """The first columns."""
     who = one.secretary
     return [who.code, who.person.name, who.kind.zh, who.town, who.place]
 
 
 def _person(one: Paid) -> list[Cell]:
     stars: list[Cell] = [one.rating.grade.zh, float(one.rating.stars), float(one.rating.gained)]
-    return [*_who(one), *stars, *_money([one])]
-
-
-def _tried(one: Tried) -> list[Cell]:
-    stars: list[Cell] = [float(one.held.rating.stars), float(one.then.rating.stars), float(one.moved)]
-    return [*_who(one.held), *stars, *(fen / FEN_A_YUAN for fen in (one.held.whole, one.then.whole, one.cost))]
+    return [*who_is(one), *stars, *_money([one])]
 
 
 def _sums(found: Sequence[Paid]) -> list[Cell]:
@@ -90,4 +71,4 @@ def _money(found: Sequence[Paid]) -> list[Cell]:
 def _lines(found: Sequence[Paid]) -> Iterable[Sequence[Cell]]:
     for one in found:
         for line in (*one.sheet.lines, one.pension):
-            yield [*_who(one), line.kind.zh, line.fen / FEN_A_YUAN, line.rule]
+            yield [*who_is(one), line.kind.zh, line.fen / FEN_A_YUAN, line.rule]

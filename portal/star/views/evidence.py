@@ -16,7 +16,7 @@ from portal.core.paging import asked_page
 from portal.core.preferences import preferences
 from portal.fund.forms.projects import PlainForm, ReasonForm
 from portal.star.actions import evidence as actions
-from portal.star.forms import secretaries as forms
+from portal.star.forms import evidence as forms
 from portal.star.queries import secretaries as queries
 from portal.star.queries.rulebook import star_rules_of
 from portal.star.terms.stars import EvidenceState

@@ -15,7 +15,7 @@ from portal.core.desk import Door, Todo, Tray, add_door, add_tray
 from portal.core.documents import send_document
 from portal.core.preferences import preferences
 from portal.star.actions import evidence as actions
-from portal.star.forms import secretaries as forms
+from portal.star.forms import evidence as forms
 from portal.star.queries import secretaries as queries
 from portal.star.queries.rulebook import star_rules_of
 from portal.star.terms.stars import EvidenceState

@@ -24,7 +24,7 @@ from portal.star.queries import rulebook as queries
 from portal.star.queries.pay import rated_years
 from portal.star.queries.what_if import WhatIf, what_if
 from portal.star.rules.rulebook import FIXED, StarRulebook, checks, differences, rulebook
-from portal.star.sheets.pay import write_what_if
+from portal.star.sheets.what_if import write_what_if
 from portal.star.terms.stars import SecretaryKind
 from portal.star.views.blueprint import star
 
