@@ -1,14 +1,16 @@
 """What everybody may see of the funds: it adds up, down to the receipt, and nobody's name is in it."""
 
 import csv
+from datetime import date, datetime
 from io import StringIO
 
 import pytest
+from sqlalchemy import select
 
 from portal.core.database import session, transaction
 from portal.fund.actions import payments, results
 from portal.fund.models.ledger import Allocation
-from portal.fund.models.projects import ProjectQuestion
+from portal.fund.models.projects import PaymentRequest, ProjectQuestion
 from portal.fund.queries.disclosure import public_project
 from portal.fund.rules.proposals import Invoice
 from portal.fund.terms.ledger import Purse
@@ -97,6 +99,16 @@ def test_a_release_follows_the_standard_and_masks_persons(county, resident):
     assert "王大勇" not in str(package)
     assert of_project[county["notice"]]["tender"]["status"] == "planned"
     assert resident.client.get(f"/funds/ocds.json?year={YEAR}&page=2").status_code == 404
+
+
+def test_no_release_is_later_than_its_package(county, resident, app):
+    with app.app_context(), transaction():
+        paid = session.scalars(select(PaymentRequest).where(PaymentRequest.paid_on.is_not(None))).first()
+        paid.paid_on = date(2099, 1, 5)
+    package = resident.client.get(f"/funds/ocds.json?year={YEAR}").get_json()
+    days = [datetime.fromisoformat(one["date"]) for one in package["releases"]]
+    assert max(days) == datetime.fromisoformat(package["publishedDate"])
+    assert max(days).date() == date(2099, 1, 5)
 
 
 @one_engine

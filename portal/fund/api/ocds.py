@@ -170,14 +170,14 @@ class Package(Part):
 
 
 def package(projects: Sequence[Any], address: str) -> dict[str, Any]:
-    """The release package at an address; it is published when the last of its releases changed."""
-    latest = max((one.state_since for one in projects), default=datetime(2000, 1, 1, tzinfo=UTC))
+    """The release package at an address; published with the last of its releases, none of which may be later."""
+    releases = list(map(release, projects))
     told = Package(
         uri=address,
-        publishedDate=latest,
+        publishedDate=max((one.date for one in releases), default=datetime(2000, 1, 1, tzinfo=UTC)),
         publisher=Publisher(name=settings().county_name, uri=url_for("fund.funds", _external=True)),
         publicationPolicy=url_for("fund.funds_dictionary", _external=True),
-        releases=list(map(release, projects)),
+        releases=releases,
     )
     return told.model_dump(mode="json", exclude_none=True)
 
