@@ -146,15 +146,22 @@ def served(app, port: int) -> Iterator[subprocess.Popen]:
     """The portal while it answers, killed at the end without a word."""
     server = serving(app, port)
     try:
-        for _time in range(300):
-            with socket.socket() as probe:
-                if probe.connect_ex(("127.0.0.1", port)) == 0:
-                    break
-            time.sleep(0.05)
+        wait_until(port, listens=True)
         yield server
     finally:
         os.killpg(server.pid, signal.SIGKILL)
         server.wait()
+        # Its workers may be gone a moment later; until then the port would still take a call and drop it.
+        wait_until(port, listens=False)
+
+
+def wait_until(port: int, *, listens: bool) -> None:
+    """Wait until somebody listens on the port, or nobody does; 15 seconds at most."""
+    for _time in range(300):
+        with socket.socket() as probe:
+            if (probe.connect_ex(("127.0.0.1", port)) == 0) is listens:
+                return
+        time.sleep(0.05)
 
 
 @pytest.mark.parametrize("engine", ["spatialite"], indirect=True)
