@@ -11,7 +11,7 @@ from portal.core.clock import LOCAL
 from portal.core.database import session
 from portal.core.errors import Refused
 from portal.star.models.secretaries import Secretary, StarRating
-from portal.star.queries.rulebook import issued_for, star_rules_of
+from portal.star.queries.rulebook import book_of, issued_for
 from portal.star.queries.secretaries import approved_of, ratings_of
 from portal.star.rules.stars import kept, may_be_rated
 from portal.star.rules.year import Inputs, Outcome, outcome
@@ -35,7 +35,8 @@ def rate_secretary(
     """Rate a secretary for a year from its scores (hundredths) and the approved evidence; the first time of a term it
     is the first rating. Refuses a year that is not over by its last quarter, and a second rating without a reason."""
     held = _ratable(secretary, year, (*quarters, year_end), why, now)
-    before, book = [one for one in held if one.year < year], star_rules_of(year)
+    before, issued = [one for one in held if one.year < year], issued_for(year)
+    book = book_of(issued)
     if not before and not may_be_rated(secretary.term_from, date(year + 1, 1, 1), book):
         raise Refused(StarFault.SHORT.label, "year")
     inputs = Inputs(
@@ -48,7 +49,7 @@ def rate_secretary(
         prior_months=secretary.prior_months,
         evidence=approved_of(secretary, year),
     )
-    issued, version = issued_for(year), _version(secretary, year, not before)
+    version = _version(secretary, year, not before)
     made = _rating(secretary, inputs, outcome(inputs, book))
     made.version, made.rules_id, made.one_off_fen = version, issued.id if issued else None, one_off_fen
     made.rated_by, made.rated_at, made.why = by, now, why.strip()

@@ -12,6 +12,7 @@ from portal.core.database import session, within
 from portal.organisation.models import Organisation
 from portal.star.models.secretaries import Secretary, StarRating
 from portal.star.queries.rulebook import star_rules_of
+from portal.star.queries.secretaries import LATEST_LAST
 from portal.star.rules.pay import Line, Sheet, Year, pay_sheet, pension
 from portal.star.rules.rulebook import StarRulebook
 from portal.star.terms.stars import StarKind
@@ -98,9 +99,8 @@ def rated_years(scope: Scope) -> list[int]:
 
 def _portion(rows: Sequence[int], year: int, book: StarRulebook) -> Iterator[Paid]:
     held = select(StarRating).where(StarRating.secretary_id.in_(rows), StarRating.year <= year)
-    ordered = held.order_by(StarRating.year, StarRating.is_initial.desc(), StarRating.version)
     of_one: dict[int, dict[int, StarRating]] = {}
-    for rating in session.scalars(ordered):
+    for rating in session.scalars(held.order_by(*LATEST_LAST)):
         of_one.setdefault(rating.secretary_id, {})[rating.year] = rating
     people = select(Secretary).where(Secretary.id.in_(rows)).options(selectinload(Secretary.person))
     named = {one.id: one for one in session.scalars(people)}

@@ -24,7 +24,11 @@ def issued_for(year: int) -> StarRules | None:
 
 def star_rules_of(year: int) -> StarRulebook:
     """The rules of a year: the county's own, or those that a county begins with."""
-    issued = issued_for(year)
+    return book_of(issued_for(year))
+
+
+def book_of(issued: StarRules | None) -> StarRulebook:
+    """What published rules say; what a county begins with where it has published none."""
     return rulebook(issued.values) if issued else defaults()
 
 

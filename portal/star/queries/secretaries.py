@@ -1,5 +1,6 @@
 """Secretaries as they are looked for, and the record of one."""
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -19,6 +20,8 @@ from portal.star.terms.stars import EvidenceKind, EvidenceState, SecretaryKind
 
 LOW = (Education.SENIOR_MIDDLE, Education.JUNIOR_COLLEGE)
 PORTION = 500
+# In this order a later rating, and a correction, stands after what it takes the place of.
+LATEST_LAST = (StarRating.year, StarRating.is_initial.desc(), StarRating.version)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,8 +101,7 @@ def count_of(found: Select[Secretary]) -> int:
 def latest_ratings(secretaries_: Sequence[int]) -> dict[int, StarRating]:
     """The latest rating of each of these secretaries (by row), in one statement."""
     found = select(StarRating).where(StarRating.secretary_id.in_(secretaries_))
-    ordered = found.order_by(StarRating.year, StarRating.is_initial.desc(), StarRating.version)
-    return {one.secretary_id: one for one in session.scalars(ordered)}
+    return {one.secretary_id: one for one in session.scalars(found.order_by(*LATEST_LAST))}
 
 
 def towns(scope: Scope) -> list[str]:
@@ -124,15 +126,15 @@ def own_secretary(username: str) -> Secretary | None:
 def ratings_of(secretary: Secretary) -> list[StarRating]:
     """The ratings that hold, the first one first: of each year the highest version."""
     found = select(StarRating).where(StarRating.secretary_id == secretary.id)
-    ordered = found.order_by(StarRating.year, StarRating.is_initial.desc(), StarRating.version)
+    ordered = found.order_by(*LATEST_LAST)
     return list({(one.year, one.is_initial): one for one in session.scalars(ordered)}.values())
 
 
-def earlier_versions(secretary: Secretary) -> list[StarRating]:
-    """Ratings that were corrected later, the latest first."""
-    held = {one.id for one in ratings_of(secretary)}
-    found = select(StarRating).where(StarRating.secretary_id == secretary.id).order_by(StarRating.id.desc())
-    return [one for one in session.scalars(found) if one.id not in held]
+def earlier_versions(secretary: Secretary, holding: Sequence[StarRating]) -> Sequence[StarRating]:
+    """Ratings that were corrected later, the latest first; `holding` are those that hold."""
+    found = select(StarRating).where(StarRating.secretary_id == secretary.id)
+    corrected = found.where(StarRating.id.not_in([one.id for one in holding]))
+    return session.scalars(corrected.order_by(StarRating.id.desc())).all()
 
 
 def evidence_of(secretary: Secretary) -> Sequence[StarEvidence]:
@@ -222,9 +224,9 @@ def education_figures(scope: Scope, kind: SecretaryKind) -> EducationFigures:
 
 
 def stars_spread(scope: Scope, kind: SecretaryKind) -> dict[int, int]:
-    """How many of those in office have how many stars, by their latest rating; in two statements."""
-    rows = session.scalars(secretaries(scope, Wanted(kind)).with_only_columns(Secretary.id)).all()
-    spread: dict[int, int] = {}
-    for rating in latest_ratings(rows).values():
-        spread[rating.stars] = spread.get(rating.stars, 0) + 1
-    return dict(sorted(spread.items()))
+    """How many of those in office have how many stars, by their latest rating; in one statement that reads two numbers
+    of a rating, not its reasons."""
+    found = secretaries(scope, Wanted(kind)).join(StarRating, StarRating.secretary_id == Secretary.id)
+    told = found.with_only_columns(Secretary.id, StarRating.stars).order_by(*LATEST_LAST)
+    latest = dict(session.execute(told).tuples().all())
+    return dict(sorted(Counter(latest.values()).items()))

@@ -23,7 +23,7 @@ def record_of(secretary: Any) -> dict[str, Any]:
     return {
         "secretary": secretary,
         "years": [paid(secretary, ratings[0], one, star_rules_of(one.year)) for one in reversed(ratings)],
-        "earlier": queries.earlier_versions(secretary),
+        "earlier": queries.earlier_versions(secretary, ratings),
         "evidence": evidence,
         "titles": {one.code: one.title for one in evidence},
         "kinds": {one.value: one for one in StarKind},

@@ -17,7 +17,7 @@ from portal.core.afterwards import afterwards
 from portal.core.clock import now, today
 from portal.core.desk import Door, add_door
 from portal.core.sheets import XLSX
-from portal.fund.rules.ledger import has_books
+from portal.fund.views.books import asked_year
 from portal.star.actions.rulebook import publish_rules
 from portal.star.forms.rulebook import LABELS, StarRulesForm, in_words
 from portal.star.queries import rulebook as queries
@@ -40,11 +40,12 @@ WORDS = {
 @star.get("/star-rules")
 @allow(SIGNED_IN)
 def star_rules() -> ResponseReturnValue:
-    year = asked_year()
+    year = asked_year(today().year)
+    issued = queries.issued_for(year)
     return render_template(
         "star/rules.html",
-        book=queries.star_rules_of(year),
-        issued=queries.issued_for(year),
+        book=queries.book_of(issued),
+        issued=issued,
         history=queries.issued_with_changes(),
         year=year,
         words=WORDS,
@@ -55,7 +56,7 @@ def star_rules() -> ResponseReturnValue:
 @star.route("/star-rules/new", methods=["GET", "POST"])
 @allow(SET)
 def new_star_rules() -> ResponseReturnValue:
-    year = asked_year()
+    year = asked_year(today().year)
     form = StarRulesForm(data=StarRulesForm.data_of(queries.star_rules_of(year)) | {"year": year})
     form.offer()
     shown: dict[str, Any] = {"form": form, "seen": "", "changes": None, "wrong": [], "words": WORDS, "tried": None}
@@ -87,12 +88,6 @@ def _tried_book(found: WhatIf) -> Response:
         path = Path(folder) / "what-if.xlsx"
         write_what_if(path, found)
         return send_file(path.open("rb"), XLSX, as_attachment=True, download_name=f"星级规则试算-{found.year}.xlsx")
-
-
-def asked_year() -> int:
-    """The year that the address asks for; this one where it asks for none."""
-    year = request.args.get("year", today().year, type=int)
-    return year if has_books(year) else today().year
 
 
 @star.record_once
