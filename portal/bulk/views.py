@@ -19,6 +19,7 @@ from portal.core.clock import now, today
 from portal.core.errors import Refused
 from portal.core.files import made
 from portal.core.followers import tell
+from portal.core.sending import send_book
 from portal.core.sheets import XLSX, SheetError
 
 bulk = Blueprint("bulk", __name__)
@@ -78,14 +79,11 @@ def errors(code: str) -> ResponseReturnValue:
     """One's own workbook back, with what is wrong in a column of its own: correct it there and hand it in again."""
     found = _run(code)
     _allowed(found.kind)
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "errors.xlsx"
-        try:
-            sheets.write_errors(path, found)
-        except SheetError:
-            abort(404)
-        name = f"{Path(found.file_name).stem}-{_('错误')}.xlsx"
-        return send_file(path.open("rb"), XLSX, as_attachment=True, download_name=name)
+    name = f"{Path(found.file_name).stem}-{_('错误')}.xlsx"
+    try:
+        return send_book(name, lambda path: sheets.write_errors(path, found))
+    except SheetError:
+        abort(404)
 
 
 @bulk.post("/imports/runs/<string:code>/confirm")

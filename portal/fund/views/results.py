@@ -2,13 +2,13 @@
 
 from typing import Any
 
-from flask import abort, flash, redirect, render_template, send_file, url_for
+from flask import abort, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from portal.core.access import Permission, allow, caller, scope_of
 from portal.core.clock import today
-from portal.core.files import path_of
+from portal.core.sending import send_picture
 from portal.fund.actions import payments, results
 from portal.fund.forms import results as forms
 from portal.fund.forms.projects import ReasonForm
@@ -101,25 +101,18 @@ def hide_project_photo(code: str) -> ResponseReturnValue:
 @allow(PROPOSE)
 def original_project_photo(code: str) -> ResponseReturnValue:
     """The picture as it came, for who has to look at it."""
-    return _picture(_photo(code)[1].original_key)
+    return send_picture(_photo(code)[1].original_key)
 
 
 @fund.get("/fund-photos/<string:code>/covered")
 @allow(PROPOSE)
 def covered_project_photo(code: str) -> ResponseReturnValue:
     """The picture as everybody sees it."""
-    return _picture(_photo(code)[1].shown_key or abort(404))
+    return send_picture(_photo(code)[1].shown_key or abort(404))
 
 
 def _photo(code: str) -> Any:
     return board.photo_in(code, scope_of(PROPOSE)) or abort(404)
-
-
-def _picture(key: str) -> ResponseReturnValue:
-    """A picture that no cache keeps."""
-    answer = send_file(path_of(key), mimetype="image/webp")
-    answer.headers["Cache-Control"] = "no-store"
-    return answer
 
 
 def _back(project: Any) -> ResponseReturnValue:

@@ -1,10 +1,8 @@
 """Statements of the funds that leave the house: the year, its months, the ledger; on screen, as workbook, as PDF."""
 
-import tempfile
-from pathlib import Path
 from typing import Any
 
-from flask import Response, abort, flash, redirect, render_template, send_file, url_for
+from flask import Response, abort, flash, redirect, render_template, url_for
 from flask.sansio.blueprints import BlueprintSetupState
 from flask.typing import ResponseReturnValue
 from flask_babel import force_locale, lazy_gettext
@@ -16,7 +14,7 @@ from portal.core.afterwards import afterwards
 from portal.core.clock import today
 from portal.core.desk import Door, add_door
 from portal.core.pdf import pdf
-from portal.core.sheets import XLSX
+from portal.core.sending import send_book
 from portal.fund.queries import books
 from portal.fund.queries import statements as queries
 from portal.fund.queries.rulebook import fund_rules_on
@@ -81,12 +79,12 @@ def statement_book(code: str) -> Response:
     row, year = _organisation(code), asked_year(today().year)
     scope, flows = Scope((row.path,)), queries.flows_of(Scope((row.path,)), year)
     _note(code, year, "book.xlsx")
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "year.xlsx"
-        found = queries.year_statement(scope, year, flows)
-        ledger = book_sheets.rows_of(scope, {"year": str(year)})
-        sheets.write_statement(path, year, found, flows=flows, book=fund_rules_on(today()), ledger=ledger)
-        return send_file(path.open("rb"), XLSX, as_attachment=True, download_name=f"经费-{row.name}-{year}.xlsx")
+    found, book = queries.year_statement(scope, year, flows), fund_rules_on(today())
+    ledger = book_sheets.rows_of(scope, {"year": str(year)})
+    return send_book(
+        f"经费-{row.name}-{year}.xlsx",
+        lambda path: sheets.write_statement(path, year, found, flows=flows, book=book, ledger=ledger),
+    )
 
 
 def _organisation(code: str) -> Any:

@@ -1,11 +1,9 @@
 """Boards of the work on the ground: logs, events, response times, the month's report (网格看板)."""
 
-import tempfile
 from datetime import date
-from pathlib import Path
 from typing import Any
 
-from flask import Response, abort, redirect, render_template, request, send_file, url_for
+from flask import Response, abort, redirect, render_template, request, url_for
 from flask.sansio.blueprints import BlueprintSetupState
 from flask.typing import ResponseReturnValue
 from flask_babel import force_locale, lazy_gettext
@@ -17,7 +15,7 @@ from portal.core.clock import today
 from portal.core.desk import Door, add_door
 from portal.core.maps import credit, heat_map, tile_system
 from portal.core.pdf import pdf
-from portal.core.sheets import XLSX
+from portal.core.sending import send_book
 from portal.grid.queries import boards as queries
 from portal.grid.queries.event_figures import age_days, event_board, events_by_community, events_by_kind
 from portal.grid.queries.heat import heat_of
@@ -89,10 +87,8 @@ def grid_report_pdf(code: str) -> Response:
 @allow(LOGS)
 def grid_report_sheet(code: str) -> Response:
     row, period = _organisation(code), _period()
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "month.xlsx"
-        write_month(path, row.name, period, month_of(row.path, period, today()), grid_rules_on(today()))
-        return send_file(path.open("rb"), XLSX, as_attachment=True, download_name=f"网格工作月报-{period.key}.xlsx")
+    month, rules = month_of(row.path, period, today()), grid_rules_on(today())
+    return send_book(f"网格工作月报-{period.key}.xlsx", lambda path: write_month(path, row.name, period, month, rules))
 
 
 @work.record_once

@@ -2,14 +2,14 @@
 
 from typing import Any
 
-from flask import abort, flash, redirect, render_template, send_file, url_for
+from flask import abort, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from portal.core.access import Permission, allow, caller, scope_of
 from portal.core.afterwards import afterwards
 from portal.core.clock import today
-from portal.core.files import path_of
+from portal.core.sending import send_picture
 from portal.grid.actions import events as actions
 from portal.grid.forms.events import CoverForm
 from portal.grid.queries import events as queries
@@ -46,14 +46,14 @@ def unread_event_photo(code: str) -> ResponseReturnValue:
     photo = _photo(code)
     if photo.read_by is not None:
         abort(404)
-    return _picture(photo.original_key)
+    return send_picture(photo.original_key)
 
 
 @work.get("/event-photos/<string:code>/covered")
 @allow(HANDLE)
 def covered_event_photo(code: str) -> ResponseReturnValue:
     """The picture as it will be shown."""
-    return _picture(_photo(code).shown_key or abort(404))
+    return send_picture(_photo(code).shown_key or abort(404))
 
 
 @work.get("/event-photos/<string:code>/original")
@@ -62,7 +62,7 @@ def original_event_photo(code: str) -> ResponseReturnValue:
     photo = queries.photo_in(code, scope_of(SEE)) or abort(404)
     event, by = photo.event.code, caller().username
     afterwards(lambda: actions.note_original_seen(event, code, by=by))
-    return _picture(photo.original_key)
+    return send_picture(photo.original_key)
 
 
 @work.get("/my-events/photos/<string:code>")
@@ -71,18 +71,11 @@ def own_event_photo(code: str) -> ResponseReturnValue:
     """A picture of an event that this worker has in hand or has reported: he stands before the thing itself."""
     person, grids = hands_of(caller().username, today())
     photo: Any = queries.own_photo(code, person, caller().username, grids) or abort(404)
-    return _picture(photo.original_key)
+    return send_picture(photo.original_key)
 
 
 def _photo(code: str) -> Any:
     return queries.photo_in(code, scope_of(HANDLE)) or abort(404)
-
-
-def _picture(key: str) -> ResponseReturnValue:
-    """A picture that no cache keeps."""
-    answer = send_file(path_of(key), mimetype="image/webp")
-    answer.headers["Cache-Control"] = "no-store"
-    return answer
 
 
 def _back(photo: Any) -> ResponseReturnValue:

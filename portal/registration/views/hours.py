@@ -1,10 +1,8 @@
 """Hours: entered and corrected by the community, read by the member himself."""
 
-import tempfile
-from pathlib import Path
 from typing import Any
 
-from flask import abort, flash, redirect, render_template, request, send_file, url_for
+from flask import abort, flash, redirect, render_template, request, url_for
 from flask.sansio.blueprints import BlueprintSetupState
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -16,7 +14,7 @@ from portal.core.clock import now, today
 from portal.core.desk import Door, add_door
 from portal.core.paging import asked_page
 from portal.core.sections import Section, add_section
-from portal.core.sheets import XLSX
+from portal.core.sending import send_book
 from portal.registration.actions import hours as actions
 from portal.registration.forms.service import CorrectHoursForm, HoursForm
 from portal.registration.queries import hours as queries
@@ -93,11 +91,7 @@ def own_year() -> ResponseReturnValue:
 def own_year_sheet() -> ResponseReturnValue:
     member: Any = member_of(caller().username) or abort(404)
     found = queries.year_of(member, _year())
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "year.xlsx"
-        sheets.write_own_year(path, found)
-        name = f"{_('我的服务')}-{found.year}.xlsx"
-        return send_file(path.open("rb"), XLSX, as_attachment=True, download_name=name)
+    return send_book(f"{_('我的服务')}-{found.year}.xlsx", lambda path: sheets.write_own_year(path, found))
 
 
 @registration.record_once

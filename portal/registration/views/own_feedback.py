@@ -1,11 +1,9 @@
 """The yearly feedback as a unit gets it: on the unit and on its members, marked as seen, taken home."""
 
-import tempfile
 from collections.abc import Sequence
-from pathlib import Path
 from typing import Any
 
-from flask import abort, flash, redirect, render_template, request, send_file, url_for
+from flask import abort, flash, redirect, render_template, request, url_for
 from flask.sansio.blueprints import BlueprintSetupState
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -15,7 +13,7 @@ from portal.core.access import Caller, Permission, allow, caller
 from portal.core.clock import now, today
 from portal.core.desk import Door, Todo, Tray, add_door, add_tray
 from portal.core.paging import asked_page
-from portal.core.sheets import XLSX
+from portal.core.sending import send_book
 from portal.registration.actions import feedback as actions
 from portal.registration.queries import feedback as queries
 from portal.registration.queries import readers
@@ -71,11 +69,8 @@ def see_all_feedback() -> ResponseReturnValue:
 @allow(OWN)
 def own_feedback_sheet() -> ResponseReturnValue:
     unit: Any = unit_of(caller().username) or abort(404)
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "feedback.xlsx"
-        sheets.write_own(path, queries.all_of_unit(unit, _year()))
-        name = f"{_('年度鉴定')}-{_year()}.xlsx"
-        return send_file(path.open("rb"), XLSX, as_attachment=True, download_name=name)
+    found = queries.all_of_unit(unit, _year())
+    return send_book(f"{_('年度鉴定')}-{_year()}.xlsx", lambda path: sheets.write_own(path, found))
 
 
 @registration.get("/own-feedback.pdf")

@@ -2,13 +2,13 @@
 
 from typing import Any
 
-from flask import abort, flash, redirect, render_template, send_file, url_for
+from flask import abort, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from portal.core.access import Permission, allow, caller, scope_of
 from portal.core.afterwards import afterwards
-from portal.core.files import path_of
+from portal.core.sending import send_picture
 from portal.registration.actions import wish_photos as actions
 from portal.registration.forms.wishes import CoverForm
 from portal.registration.queries import wishes as queries
@@ -44,7 +44,7 @@ def unread_photo(code: str) -> ResponseReturnValue:
     photo = _photo(code)
     if photo.read_by is not None:
         abort(404)
-    return _picture(photo.original_key)
+    return send_picture(photo.original_key)
 
 
 @registration.get("/wish-photos/<string:code>/covered")
@@ -52,7 +52,7 @@ def unread_photo(code: str) -> ResponseReturnValue:
 def covered_photo(code: str) -> ResponseReturnValue:
     """The picture as it will be shown."""
     photo = _photo(code)
-    return _picture(photo.shown_key or abort(404))
+    return send_picture(photo.shown_key or abort(404))
 
 
 @registration.get("/wish-photos/<string:code>/original")
@@ -61,18 +61,11 @@ def original_photo(code: str) -> ResponseReturnValue:
     photo = queries.photo_in(code, scope_of(SEE)) or abort(404)
     wish, by = photo.wish.code, caller().username
     afterwards(lambda: actions.note_original_seen(wish, code, by=by))
-    return _picture(photo.original_key)
+    return send_picture(photo.original_key)
 
 
 def _photo(code: str) -> Any:
     return queries.photo_in(code, scope_of(HANDLE)) or abort(404)
-
-
-def _picture(key: str) -> ResponseReturnValue:
-    """A picture that no cache keeps."""
-    answer = send_file(path_of(key), mimetype="image/webp")
-    answer.headers["Cache-Control"] = "no-store"
-    return answer
 
 
 def _back(photo: Any) -> ResponseReturnValue:

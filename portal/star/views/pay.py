@@ -1,10 +1,8 @@
 """What a year's stars pay (以星取酬): sums by town, everybody's total, the workbook, a slip on paper for each."""
 
-import tempfile
-from pathlib import Path
 from typing import Any
 
-from flask import Response, abort, render_template, request, send_file
+from flask import Response, abort, render_template, request
 from flask.sansio.blueprints import BlueprintSetupState
 from flask.typing import ResponseReturnValue
 from flask_babel import force_locale, lazy_gettext
@@ -15,7 +13,7 @@ from portal.core.afterwards import afterwards
 from portal.core.clock import today
 from portal.core.desk import Door, add_door
 from portal.core.pdf import pdf
-from portal.core.sheets import XLSX
+from portal.core.sending import send_book
 from portal.star.queries import pay as queries
 from portal.star.queries import secretaries
 from portal.star.queries.rulebook import star_rules_of
@@ -48,10 +46,7 @@ def pay_book() -> Response:
     year = _asked_year(queries.rated_years(scope))
     found = list(queries.paid_in(scope, year))
     _note("", year, "book.xlsx")
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "pay.xlsx"
-        write_pay(path, found)
-        return send_file(path.open("rb"), XLSX, as_attachment=True, download_name=f"以星取酬-{year}.xlsx")
+    return send_book(f"以星取酬-{year}.xlsx", lambda path: write_pay(path, found))
 
 
 @star.get("/secretaries/<string:code>/slip.pdf")

@@ -1,11 +1,9 @@
 """The star rules of a year (星级管理规则): read by all who work with them, published by the county."""
 
-import tempfile
 from hashlib import sha256
-from pathlib import Path
 from typing import Any
 
-from flask import Response, flash, redirect, render_template, request, send_file, url_for
+from flask import Response, flash, redirect, render_template, request, url_for
 from flask.sansio.blueprints import BlueprintSetupState
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -16,7 +14,7 @@ from portal.core.access import SIGNED_IN, Permission, allow, caller, scope_of
 from portal.core.afterwards import afterwards
 from portal.core.clock import now, today
 from portal.core.desk import Door, add_door
-from portal.core.sheets import XLSX
+from portal.core.sending import send_book
 from portal.fund.views.books import asked_year
 from portal.star.actions.rulebook import publish_rules
 from portal.star.forms.rulebook import LABELS, StarRulesForm, in_words
@@ -84,10 +82,7 @@ def _tried(wanted: StarRulebook) -> WhatIf | None:
 def _tried_book(found: WhatIf) -> Response:
     by = caller().username
     afterwards(lambda: record(by, "star.take_what_if", "", year=found.year))
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "what-if.xlsx"
-        write_what_if(path, found)
-        return send_file(path.open("rb"), XLSX, as_attachment=True, download_name=f"星级规则试算-{found.year}.xlsx")
+    return send_book(f"星级规则试算-{found.year}.xlsx", lambda path: write_what_if(path, found))
 
 
 @star.record_once
