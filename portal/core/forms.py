@@ -4,11 +4,18 @@ from collections.abc import Callable
 from typing import Any
 
 from flask import request
+from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
-from wtforms import StringField
+from flask_wtf.file import FileField
+from wtforms import StringField, TextAreaField
+from wtforms.validators import InputRequired, Length, Optional
 
 from portal.core.afterwards import note_refusal
+from portal.core.documents import ACCEPTED
 from portal.core.errors import Refused
+
+NEEDED = _("请填写")
+THREE_ROWS = {"rows": "3"}
 
 
 class PortalForm(FlaskForm):  # type: ignore[misc]
@@ -48,3 +55,33 @@ class UnechoedField(StringField):  # type: ignore[misc]
 
     def _value(self) -> str:
         return ""
+
+
+def told(label: Any, most: int) -> TextAreaField:
+    """A few lines that must be there."""
+    return TextAreaField(label, validators=[InputRequired(NEEDED), Length(max=most)], render_kw=THREE_ROWS)
+
+
+def said(label: Any, most: int) -> TextAreaField:
+    """A few lines that may be left out."""
+    return TextAreaField(label, default="", validators=[Optional(), Length(max=most)], render_kw=THREE_ROWS)
+
+
+def document(label: Any) -> FileField:
+    """A PDF or a picture that may be left out."""
+    return FileField(label, render_kw={"accept": ACCEPTED})
+
+
+def content_of(field: FileField) -> bytes:
+    """What was handed in, nothing where nothing was."""
+    return field.data.read() if field.data else b""
+
+
+class PlainForm(PortalForm):
+    """A press is enough."""
+
+
+class ReasonForm(PortalForm):
+    """Why."""
+
+    reason = told(_("原因"), 300)

@@ -6,10 +6,9 @@ from flask_babel import lazy_gettext as _
 from wtforms import BooleanField, DateField, StringField
 from wtforms.validators import InputRequired, Length, Optional
 
-from portal.core.forms import PortalForm
+from portal.core.forms import PortalForm, content_of, document
 from portal.core.money import fen_of
 from portal.fund.forms.books import NEEDED, yuan_field
-from portal.fund.forms.projects import content_of, document
 from portal.fund.rules.proposals import Invoice
 
 

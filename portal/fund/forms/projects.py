@@ -6,7 +6,6 @@ from typing import Any
 
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
-from flask_wtf.file import FileField
 from wtforms import (
     BooleanField,
     DateField,
@@ -18,12 +17,10 @@ from wtforms import (
     RadioField,
     SelectField,
     StringField,
-    TextAreaField,
 )
 from wtforms.validators import InputRequired, Length, NumberRange, Optional, ValidationError
 
-from portal.core.documents import ACCEPTED
-from portal.core.forms import PortalForm
+from portal.core.forms import PortalForm, content_of, document, said, told
 from portal.core.money import fen_of
 from portal.fund.forms.books import CHOOSE, MOST_YUAN, NEEDED
 from portal.fund.rules.proposals import Line, Proposal
@@ -31,37 +28,15 @@ from portal.fund.rules.rulebook import FundRulebook
 from portal.fund.terms.ledger import Purse
 from portal.fund.terms.projects import NeedFrom
 
-THREE_ROWS = {"rows": "3"}
-A_DOCUMENT = {"accept": ACCEPTED}
 COUNTED = {"inputmode": "numeric"}
 MOST_PEOPLE = 100_000
 LEAST_LINES, MOST_LINES = 3, 20
 LONGEST_LINE = 120
 
 
-def told(label: Any, most: int) -> TextAreaField:
-    """A few lines that must be there."""
-    return TextAreaField(label, validators=[InputRequired(NEEDED), Length(max=most)], render_kw=THREE_ROWS)
-
-
-def said(label: Any, most: int) -> TextAreaField:
-    """A few lines that may be left out."""
-    return TextAreaField(label, default="", validators=[Optional(), Length(max=most)], render_kw=THREE_ROWS)
-
-
-def document(label: Any) -> FileField:
-    """A PDF or a picture that may be left out."""
-    return FileField(label, render_kw=A_DOCUMENT)
-
-
 def people(label: Any) -> IntegerField:
     """How many people."""
     return IntegerField(label, validators=[InputRequired(NEEDED), NumberRange(0, MOST_PEOPLE)], render_kw=COUNTED)
-
-
-def content_of(field: FileField) -> bytes:
-    """What was handed in, nothing where nothing was."""
-    return field.data.read() if field.data else b""
 
 
 class LineForm(Form):  # type: ignore[misc]
@@ -190,16 +165,6 @@ class ObjectionAnswerForm(PortalForm):
     @property
     def values(self) -> dict[str, Any]:
         return {"upheld": self.upheld.data == "yes", "answer": self.answer.data}
-
-
-class PlainForm(PortalForm):
-    """A press is enough."""
-
-
-class ReasonForm(PortalForm):
-    """Why."""
-
-    reason = told(_("原因"), 300)
 
 
 class OpinionForm(PortalForm):

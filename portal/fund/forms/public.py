@@ -4,9 +4,8 @@ from flask_babel import lazy_gettext as _
 from wtforms import RadioField, StringField
 from wtforms.validators import InputRequired, Length, Optional
 
-from portal.core.forms import PortalForm
+from portal.core.forms import PortalForm, said, told
 from portal.fund.forms.books import CHOOSE
-from portal.fund.forms.projects import said, told
 
 TEL = {"type": "tel", "autocomplete": "tel"}
 

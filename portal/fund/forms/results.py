@@ -7,9 +7,8 @@ from flask_wtf.file import MultipleFileField
 from wtforms import DateField, RadioField, StringField
 from wtforms.validators import InputRequired, Length, Optional
 
-from portal.core.forms import PortalForm
+from portal.core.forms import PortalForm, content_of, document, said, told
 from portal.fund.forms.books import CHOOSE, NEEDED
-from portal.fund.forms.projects import content_of, document, said, told
 from portal.grid.forms.events import CoverForm, pictures
 
 __all__ = ["AcceptForm", "CloseForm", "ContractForm", "CoverForm", "FinishForm", "PhotosForm", "RatingForm"]

@@ -7,9 +7,8 @@ from flask_babel import lazy_gettext as _
 from wtforms import DateField, SelectField, StringField
 from wtforms.validators import InputRequired, Length, Optional
 
-from portal.core.forms import PortalForm
+from portal.core.forms import PortalForm, content_of, document, told
 from portal.fund.forms.books import CHOOSE, NEEDED
-from portal.fund.forms.projects import content_of, document, told
 
 
 class AskForm(PortalForm):

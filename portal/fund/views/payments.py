@@ -9,10 +9,10 @@ from flask_babel import gettext as _
 
 from portal.core.access import Permission, allow, caller, scope_of
 from portal.core.clock import now, today
+from portal.core.forms import PlainForm, ReasonForm
 from portal.core.paging import asked_page
 from portal.fund.actions import payments as actions
 from portal.fund.forms import payments as forms
-from portal.fund.forms.projects import PlainForm, ReasonForm
 from portal.fund.queries import payments as queries
 from portal.fund.queries.allocation import communities_in
 from portal.fund.queries.project_board import names_of

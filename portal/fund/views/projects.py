@@ -10,6 +10,7 @@ from flask_babel import gettext as _
 from portal.core.access import Permission, allow, caller, scope_of
 from portal.core.clock import now, today
 from portal.core.documents import send_document
+from portal.core.forms import PlainForm, ReasonForm
 from portal.core.paging import asked_page
 from portal.core.preferences import preferences
 from portal.core.sections import sections_of
@@ -123,7 +124,7 @@ def change_running_budget(code: str) -> ResponseReturnValue:
 @allow(PROPOSE)
 def submit_project(code: str) -> ResponseReturnValue:
     about = _("提交以后开始议定。要改的，改了以后重新议定。")
-    return done(proposed(code), forms.PlainForm(), actions.submit_project, _("提交议定"), about)
+    return done(proposed(code), PlainForm(), actions.submit_project, _("提交议定"), about)
 
 
 @fund.route("/fund-projects/<string:code>/decide", methods=["GET", "POST"])
@@ -164,14 +165,14 @@ def answer_objection(code: str) -> ResponseReturnValue:
 @allow(PROPOSE)
 def project_to_street(code: str) -> ResponseReturnValue:
     about = _("公示期满、异议都答复了，报街道审核。")
-    return done(proposed(code), forms.PlainForm(), actions.send_to_street, _("公示期满，报街道"), about)
+    return done(proposed(code), PlainForm(), actions.send_to_street, _("公示期满，报街道"), about)
 
 
 @fund.route("/fund-projects/<string:code>/withdraw", methods=["GET", "POST"])
 @allow(PROPOSE)
 def withdraw_project(code: str) -> ResponseReturnValue:
     about = _("撤回以后不能再办，要办就另写一个。")
-    return done(proposed(code), forms.ReasonForm(), actions.withdraw_project, _("撤回"), about)
+    return done(proposed(code), ReasonForm(), actions.withdraw_project, _("撤回"), about)
 
 
 @fund.route("/fund-projects/<string:code>/approve", methods=["GET", "POST"])
@@ -186,7 +187,7 @@ def approve_project(code: str) -> ResponseReturnValue:
 def return_to_community(code: str) -> ResponseReturnValue:
     about = _("社区会看到您写的原因。已经在做的项目，退回以后按原来的预算继续。")
     known = {"side": ProjectSide.STREET}
-    return done(held(code, APPROVE), forms.ReasonForm(), actions.return_project, _("退回修改"), about, **known)
+    return done(held(code, APPROVE), ReasonForm(), actions.return_project, _("退回修改"), about, **known)
 
 
 @fund.route("/fund-projects/<string:code>/record", methods=["GET", "POST"])
@@ -201,7 +202,7 @@ def record_project(code: str) -> ResponseReturnValue:
 def return_from_county(code: str) -> ResponseReturnValue:
     about = _("社区会看到您写的原因。已经在做的项目，退回以后按原来的预算继续。")
     known = {"side": ProjectSide.COUNTY}
-    return done(held(code, RECORD), forms.ReasonForm(), actions.return_project, _("退回修改"), about, **known)
+    return done(held(code, RECORD), ReasonForm(), actions.return_project, _("退回修改"), about, **known)
 
 
 @fund.get("/fund-files/<string:code>")

@@ -11,13 +11,13 @@ from flask_babel import gettext as _
 from portal.core.access import PUBLIC, Caller, Permission, allow, caller, scope_of
 from portal.core.clock import now
 from portal.core.desk import Todo, Tray, add_tray
+from portal.core.forms import ReasonForm
 from portal.core.limits import spend
 from portal.core.paging import asked_page
 from portal.fund.actions import questions as actions
 from portal.fund.actions.projects import object_to
 from portal.fund.actions.results import rate_project
 from portal.fund.forms import public as forms
-from portal.fund.forms.projects import ReasonForm
 from portal.fund.queries import disclosure
 from portal.fund.queries import questions as queries
 from portal.fund.rules.disclosure import may_object, may_rate

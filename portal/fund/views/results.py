@@ -8,10 +8,10 @@ from flask_babel import gettext as _
 
 from portal.core.access import Permission, allow, caller, scope_of
 from portal.core.clock import today
+from portal.core.forms import ReasonForm
 from portal.core.sending import send_picture
 from portal.fund.actions import payments, results
 from portal.fund.forms import results as forms
-from portal.fund.forms.projects import ReasonForm
 from portal.fund.queries import project_board as board
 from portal.fund.views.blueprint import fund
 from portal.fund.views.projects import done, held, proposed

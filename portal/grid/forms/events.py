@@ -9,26 +9,15 @@ from wtforms import BooleanField, FloatField, RadioField, SelectField, StringFie
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional, ValidationError
 
 from portal.core.covering import covers_in
-from portal.core.forms import PortalForm
+from portal.core.forms import THREE_ROWS, PortalForm, said, told
 from portal.grid.rules.events import Handler
 from portal.grid.rules.rulebook import GridRulebook
 from portal.grid.terms.events import EventFault, EventUrgency, HandlerKind
 
 NEEDED = _("请填写")
 CHOOSE = _("请选择")
-THREE_ROWS = {"rows": "3"}
 CODE_TYPED = {"inputmode": "numeric", "autocomplete": "off"}
 PICTURES = {"accept": "image/jpeg,image/png,image/webp", "capture": "environment"}
-
-
-def _said(label: Any, most: int) -> TextAreaField:
-    """A few lines that may be left out."""
-    return TextAreaField(label, default="", validators=[Optional(), Length(max=most)], render_kw=THREE_ROWS)
-
-
-def _told(label: Any, most: int) -> TextAreaField:
-    """A few lines that must be there."""
-    return TextAreaField(label, validators=[InputRequired(NEEDED), Length(max=most)], render_kw=THREE_ROWS)
 
 
 class ReportForm(PortalForm):
@@ -129,26 +118,16 @@ class AssignForm(AcceptForm):
         return super().values | {"handler": handler, "note": self.note.data or ""}
 
 
-class PlainForm(PortalForm):
-    """A press is enough."""
-
-
-class ReasonForm(PortalForm):
-    """Why."""
-
-    reason = _told(_("原因"), 300)
-
-
 class NoteForm(PortalForm):
     """What is written down."""
 
-    note = _told(_("记录"), 500)
+    note = told(_("记录"), 500)
 
 
 class SeenForm(PortalForm):
     """What was seen, if there is anything to say."""
 
-    note = _said(_("说明（可不填）"), 300)
+    note = said(_("说明（可不填）"), 300)
 
 
 class AnswerForm(PortalForm):
@@ -169,7 +148,7 @@ class AnswerForm(PortalForm):
 class PublishForm(PortalForm):
     """Words for everybody; none takes it down."""
 
-    public_text = _said(_("公开的文字（空着就不公开）"), 300)
+    public_text = said(_("公开的文字（空着就不公开）"), 300)
 
 
 class MergeForm(PortalForm):
@@ -186,7 +165,7 @@ class PassOnForm(PortalForm):
     """Another community, and why."""
 
     community = SelectField(_("转到哪个社区"), validators=[InputRequired(CHOOSE)])
-    note = _told(_("原因"), 300)
+    note = told(_("原因"), 300)
 
     @property
     def values(self) -> dict[str, Any]:
@@ -196,7 +175,7 @@ class PassOnForm(PortalForm):
 class CoverForm(PortalForm):
     """Rectangles of a picture that nobody is to see."""
 
-    covers = _said(_("遮盖的位置"), 2000)
+    covers = said(_("遮盖的位置"), 2000)
 
     def validate_covers(self, field: TextAreaField) -> None:
         """Each line four numbers in percent."""
@@ -214,7 +193,7 @@ class RateForm(PortalForm):
     """How it was found."""
 
     stars = RadioField(_("办得怎么样"), coerce=int, validators=[InputRequired(CHOOSE)])
-    rating = _said(_("说一句（可不填）"), 200)
+    rating = said(_("说一句（可不填）"), 200)
 
     def offer(self, words: Sequence[str]) -> None:
         """Fill the choices, the best first."""
@@ -224,7 +203,7 @@ class RateForm(PortalForm):
 class SureForm(PortalForm):
     """One press, perhaps with a word."""
 
-    reason = _said(_("说一句（可不填）"), 200)
+    reason = said(_("说一句（可不填）"), 200)
 
 
 class TrackForm(PortalForm):

@@ -8,8 +8,8 @@ from flask_wtf.file import MultipleFileField
 from wtforms import HiddenField, RadioField, SelectField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, Optional, ValidationError
 
-from portal.core.forms import PortalForm
-from portal.grid.forms.events import THREE_ROWS, pictures
+from portal.core.forms import THREE_ROWS, PortalForm
+from portal.grid.forms.events import pictures
 from portal.grid.rules.rulebook import EventClass
 
 MOST_PHOTOS = 3

@@ -9,8 +9,9 @@ from flask_babel import gettext as _
 
 from portal.core.access import Permission, allow, caller
 from portal.core.clock import LOCAL, now, today
+from portal.core.forms import ReasonForm
 from portal.grid.actions import event_answers
-from portal.grid.forms.events import RateForm, ReasonForm, SureForm
+from portal.grid.forms.events import RateForm, SureForm
 from portal.grid.queries import events as queries
 from portal.grid.rules.events import may_say
 from portal.grid.rules.rulebook import GridRulebook

@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 
 from portal.core.access import Permission, allow, caller, scope_of
 from portal.core.clock import now, today
+from portal.core.forms import PlainForm, ReasonForm
 from portal.core.paging import asked_page
 from portal.core.sections import sections_of
 from portal.grid.actions import event_desk as actions
@@ -138,7 +139,7 @@ def pass_on_event(code: str) -> ResponseReturnValue:
 def refuse_event(code: str) -> ResponseReturnValue:
     found = _event(code)
     about = _("上报人会看到您写的原因。")
-    return _done(found, forms.ReasonForm(), actions.refuse_event, _("不予受理"), about, side=_side(found))
+    return _done(found, ReasonForm(), actions.refuse_event, _("不予受理"), about, side=_side(found))
 
 
 @work.route("/event-desk/<string:code>/verify", methods=["GET", "POST"])
@@ -154,7 +155,7 @@ def verify_event(code: str) -> ResponseReturnValue:
 def send_back_event(code: str) -> ResponseReturnValue:
     found = _event(code)
     about = _("没有办好，退给承办人重办。")
-    return _done(found, forms.ReasonForm(), actions.send_back_event, _("退回重办"), about, side=_side(found))
+    return _done(found, ReasonForm(), actions.send_back_event, _("退回重办"), about, side=_side(found))
 
 
 @work.route("/event-desk/<string:code>/close", methods=["GET", "POST"])
@@ -169,7 +170,7 @@ def close_event(code: str) -> ResponseReturnValue:
 @allow(HANDLE)
 def start_event(code: str) -> ResponseReturnValue:
     found = _in_hand(code)
-    return _done(found, forms.PlainForm(), event_work.start_event, _("接办"), _("从现在起计算办理期限。"))
+    return _done(found, PlainForm(), event_work.start_event, _("接办"), _("从现在起计算办理期限。"))
 
 
 @work.route("/event-desk/<string:code>/return", methods=["GET", "POST"])
@@ -177,7 +178,7 @@ def start_event(code: str) -> ResponseReturnValue:
 def return_event(code: str) -> ResponseReturnValue:
     found = _in_hand(code)
     about = _("不该由这里办的，退给派办的人另派。")
-    return _done(found, forms.ReasonForm(), event_work.return_event, _("退回派办"), about)
+    return _done(found, ReasonForm(), event_work.return_event, _("退回派办"), about)
 
 
 @work.route("/event-desk/<string:code>/feed-back", methods=["GET", "POST"])
@@ -216,7 +217,7 @@ def note_on_event(code: str) -> ResponseReturnValue:
 @allow(Permission.REVEAL_CONTACT)
 def event_contact(code: str) -> ResponseReturnValue:
     found = queries.event_in(code, scope_of(Permission.REVEAL_CONTACT)) or abort(404)
-    form, known = forms.ReasonForm(), None
+    form, known = ReasonForm(), None
     if form.validate_on_submit():
         known = reveal_reporter(found, reason=form.reason.data, by=caller().username)
     return render_template("grid/event_contact.html", event=found, form=form, known=known), form.status

@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 
 from portal.core.access import Permission, allow, caller, scope_of
 from portal.core.clock import now, today
+from portal.core.forms import PlainForm, ReasonForm
 from portal.grid.actions import event_answers, event_work
 from portal.grid.actions.events import report_event
 from portal.grid.forms import events as forms
@@ -81,14 +82,14 @@ def my_event(code: str) -> ResponseReturnValue:
 @work.route("/my-events/<string:code>/start", methods=["GET", "POST"])
 @allow(LOG)
 def start_own_event(code: str) -> ResponseReturnValue:
-    return _done(_handled(code), forms.PlainForm(), event_work.start_event, _("接办"), _("从现在起计算办理期限。"))
+    return _done(_handled(code), PlainForm(), event_work.start_event, _("接办"), _("从现在起计算办理期限。"))
 
 
 @work.route("/my-events/<string:code>/return", methods=["GET", "POST"])
 @allow(LOG)
 def return_own_event(code: str) -> ResponseReturnValue:
     about = _("不该由您办的，退给派办的人另派。")
-    return _done(_handled(code), forms.ReasonForm(), event_work.return_event, _("退回派办"), about)
+    return _done(_handled(code), ReasonForm(), event_work.return_event, _("退回派办"), about)
 
 
 @work.route("/my-events/<string:code>/feed-back", methods=["GET", "POST"])

@@ -7,8 +7,7 @@ from flask_babel import lazy_gettext as _
 from wtforms import DateField, DecimalField, RadioField, SelectField, StringField
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
-from portal.core.forms import PortalForm
-from portal.fund.forms.projects import content_of, document, said, told
+from portal.core.forms import PortalForm, content_of, document, said, told
 from portal.star.rules.rulebook import StarRulebook
 from portal.star.terms.stars import EvidenceKind, HonourLevel
 

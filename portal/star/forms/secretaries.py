@@ -8,8 +8,7 @@ from flask_babel import lazy_gettext as _
 from wtforms import BooleanField, DateField, DecimalField, IntegerField, RadioField, SelectField, StringField
 from wtforms.validators import InputRequired, Length, NumberRange
 
-from portal.core.forms import PortalForm
-from portal.fund.forms.projects import said, told
+from portal.core.forms import PortalForm, said, told
 from portal.star.terms.stars import Departure, SecretaryKind
 
 NEEDED, CHOOSE = _("请填写"), _("请选择")

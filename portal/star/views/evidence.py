@@ -12,9 +12,9 @@ from portal.core.access import Caller, Permission, allow, caller, scope_of
 from portal.core.clock import now, today
 from portal.core.desk import Todo, Tray, add_tray
 from portal.core.documents import send_document
+from portal.core.forms import PlainForm, ReasonForm
 from portal.core.paging import asked_page
 from portal.core.preferences import preferences
-from portal.fund.forms.projects import PlainForm, ReasonForm
 from portal.star.actions import evidence as actions
 from portal.star.forms import evidence as forms
 from portal.star.queries import secretaries as queries
