@@ -2,7 +2,7 @@
 
 import hashlib
 import hmac
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -212,3 +212,9 @@ def _in_force(today: date) -> ColumnElement[bool]:
 
 def _line(row: Account, roles: tuple[HeldRole, ...]) -> AccountLine:
     return AccountLine(row.username, row.name, roles, row.password is None, row.totp_secret is not None, row.closed_at)
+
+
+def names_of(usernames: Collection[str]) -> dict[str, str]:
+    """What accounts are called, by user name; who has none any more is missing."""
+    found = select(Account.username, Account.name).where(Account.username.in_(usernames))
+    return dict(session.execute(found).tuples().all())

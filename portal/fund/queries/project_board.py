@@ -1,13 +1,12 @@
 """Fund projects as staff look for them: narrowed, counted, with their money; what waits for whom."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import ColumnElement, Select, case, func, select
 from sqlalchemy.orm import selectinload
 
-from portal.account.models import Account
 from portal.core.access import Scope
 from portal.core.database import session, within
 from portal.core.paging import PAGE_ROWS, PageOf
@@ -166,12 +165,6 @@ def file_of(project: FundProject, start: str) -> tuple[str, str] | None:
     files |= {one.file_key: "票据" for one in project.payments} | {project.contract_key: "合同"}
     named = ((key, what) for key, what in files.items() if key and key[:FILE_MARK] == start)
     return next(named, None)
-
-
-def names_of(usernames: Collection[str]) -> dict[str, str]:
-    """What accounts are called, by user name; who has none any more is missing."""
-    found = select(Account.username, Account.name).where(Account.username.in_(usernames))
-    return dict(session.execute(found).tuples().all())
 
 
 def to_close(today: date) -> Sequence[FundProject]:

@@ -7,6 +7,7 @@ from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from portal.account.queries import names_of
 from portal.core.access import Permission, allow, caller, scope_of
 from portal.core.clock import now, today
 from portal.core.forms import PlainForm, ReasonForm
@@ -15,7 +16,6 @@ from portal.fund.actions import payments as actions
 from portal.fund.forms import payments as forms
 from portal.fund.queries import payments as queries
 from portal.fund.queries.allocation import communities_in
-from portal.fund.queries.project_board import names_of
 from portal.fund.queries.projects import asked_for, balance_of
 from portal.fund.rules.projects import left_to_pay, may_decide
 from portal.fund.sheets import payments as sheets

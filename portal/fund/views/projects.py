@@ -7,6 +7,7 @@ from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from portal.account.queries import names_of
 from portal.core.access import Permission, allow, caller, scope_of
 from portal.core.clock import now, today
 from portal.core.documents import send_document
@@ -90,7 +91,7 @@ def project(code: str) -> ResponseReturnValue:
         next_step=step_to_decide(found) if found.state is ProjectState.DELIBERATION else None,
         levels=levels_needed(found.budget_fen, book),
         answer_days=book.answer_days,
-        names=board.names_of(spoken),
+        names=names_of(spoken),
         ratings=board.ratings_of(found),
         today=today(),
         sections=sections_of("fund_project", found),

@@ -10,6 +10,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext
 from markupsafe import Markup, escape
 
+from portal.account.queries import names_of
 from portal.calendar.queries import deadlines
 from portal.core.access import Caller, Permission, allow, caller, scope_of
 from portal.core.bulk import add_exporter
@@ -23,7 +24,6 @@ from portal.fund.actions import supervision as actions
 from portal.fund.forms import supervision as forms
 from portal.fund.queries import supervision as queries
 from portal.fund.queries.allocation import committee_in, communities_in
-from portal.fund.queries.project_board import names_of
 from portal.fund.queries.rulebook import fund_rules_on
 from portal.fund.rules.supervision import MOVES, is_late
 from portal.fund.sheets import supervision as sheets

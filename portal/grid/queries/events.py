@@ -8,7 +8,6 @@ from sqlalchemy import ColumnElement, Select, case, func, or_, select
 from sqlalchemy.orm import selectinload
 
 from geo.place import Place
-from portal.account.models import Account
 from portal.core.access import Scope
 from portal.core.clock import LOCAL
 from portal.core.database import session, within
@@ -285,12 +284,6 @@ def own_photo(code: str, person_id: int | None, username: str, grids: Collection
     """The picture of that code, where this worker has its event in hand, has reported it, or has its grid (by row)."""
     photo = session.scalar(select(EventPhoto).where(EventPhoto.code == code))
     return photo if photo and own_event(photo.event.code, person_id, username, grids) else None
-
-
-def names_of(usernames: Collection[str]) -> dict[str, str]:
-    """What accounts are called, by user name; who has none any more is missing."""
-    found = select(Account.username, Account.name).where(Account.username.in_(usernames))
-    return dict(session.execute(found).tuples().all())
 
 
 def _time_to_ask(today: date) -> ColumnElement[bool]:

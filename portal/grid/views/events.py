@@ -7,6 +7,7 @@ from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from portal.account.queries import names_of
 from portal.core.access import Permission, allow, caller, scope_of
 from portal.core.clock import now, today
 from portal.core.forms import PlainForm, ReasonForm
@@ -89,7 +90,7 @@ def event(code: str) -> ResponseReturnValue:
         event=found,
         kind=book.event_kind(found.kind),
         steps=steps,
-        names=queries.names_of({found.filed_by, *(step.by for step in steps)}),
+        names=names_of({found.filed_by, *(step.by for step in steps)}),
         moves={state.value for state in moves_of(found.state, sides, book)},
         may_verify=queries.who_fed_back(found) != who,
         said=said_of(found, book),

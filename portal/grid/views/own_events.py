@@ -7,6 +7,7 @@ from flask import abort, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from portal.account.queries import names_of
 from portal.core.access import Permission, allow, caller, scope_of
 from portal.core.clock import now, today
 from portal.core.forms import PlainForm, ReasonForm
@@ -71,7 +72,7 @@ def my_event(code: str) -> ResponseReturnValue:
         event=found,
         kind=book.event_kind(found.kind),
         steps=steps,
-        names=queries.names_of({step.by for step in steps}),
+        names=names_of({step.by for step in steps}),
         said=said_of(found, book),
         moves={state.value for state in moves_of(found.state, sides, book)},
         may_answer=may_answer(found.state, found.ask_again_on, found.still_right, today()),
