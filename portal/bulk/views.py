@@ -161,7 +161,7 @@ def export_file(code: str) -> ResponseReturnValue:
     found = _export(code)
     known = _exporter(found.kind)
     scope = caller().scope(known.permission)
-    if not all(any(path.startswith(root) for root in scope) for path in found.scope):
+    if not all(map(scope.covers, found.scope)):
         abort(404)
     try:
         return _sent(made(found.file_key), known, found.format)

@@ -119,6 +119,11 @@ def caller() -> Caller:
     return cast("Caller", current_user)
 
 
+def may_at(path: str, permission: Permission) -> bool:
+    """Whether the caller has the permission over the organisation of that path."""
+    return caller().may(permission) and caller().scope(permission).covers(path)
+
+
 def scope_of(permission: Permission) -> Scope:
     """Where the caller may do this: what lies elsewhere does not exist for him."""
     return caller().scope(permission)

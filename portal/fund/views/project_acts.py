@@ -7,7 +7,7 @@ from typing import Any
 from flask_babel import lazy_gettext as _
 from flask_babel.speaklater import LazyString
 
-from portal.core.access import Permission, caller
+from portal.core.access import Permission, caller, may_at
 from portal.core.clock import today
 from portal.fund.queries.rulebook import fund_rules_on
 from portal.fund.rules.projects import may_decide, may_proceed_on, next_decision
@@ -90,4 +90,4 @@ def acts_on(project: Any) -> list[Act]:
 
 def may(project: Any, permission: Permission) -> bool:
     """Whether the caller has the permission over the project's community."""
-    return caller().may(permission) and caller().scope(permission).covers(project.organisation.path)
+    return may_at(project.organisation.path, permission)

@@ -8,7 +8,7 @@ from portal.registration.queries.who import member_of, unit_of
 def may_read(who: Caller, feedback: Feedback) -> bool:
     """Whether a feedback may be opened by this person."""
     path = feedback.organisation.path
-    if any(path.startswith(root) for root in who.scope(Permission.SIGN_FEEDBACK)):
+    if who.scope(Permission.SIGN_FEEDBACK).covers(path):
         return True
     return is_of_own_unit(who, feedback) or is_his_own(who, feedback)
 

@@ -164,7 +164,7 @@ class _Plan:
             raise Unclear("reported_on", _("日期不能晚于今天"))
         if member is None:
             self._join(said)
-        elif not any(member.path.startswith(root) for root in self.scope):
+        elif not self.scope.covers(member.path):
             raise Unclear("name", _("这个人已在别的街道的名册上，请用转接办理"))
         elif member.state in {ReportState.TRANSFERRED, ReportState.RETIRED}:
             raise Unclear("name", _("名册上记的是“%(state)s”，请先在页面上恢复", state=member.state.label))

@@ -8,7 +8,7 @@ from flask.sansio.blueprints import BlueprintSetupState
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from portal.core.access import Caller, Permission, allow, caller, scope_of
+from portal.core.access import Caller, Permission, allow, caller, may_at, scope_of
 from portal.core.clock import now, today
 from portal.core.desk import Todo, Tray, add_tray
 from portal.core.documents import send_document
@@ -51,17 +51,17 @@ def file_evidence(code: str) -> ResponseReturnValue:
 @allow(VIEW)
 def one_evidence(code: str) -> ResponseReturnValue:
     found: Any = queries.evidence_in(code, scope_of(VIEW)) or abort(404)
-    who, path = caller(), found.secretary.organisation.path
-    may_check = who.may(CHECK) and who.scope(CHECK).covers(path) and found.state is S.FILED
+    username, path = caller().username, found.secretary.organisation.path
+    may_check = may_at(path, CHECK) and found.state is S.FILED
     over = found.state is S.HEARD and found.due_on is not None and found.due_on < today()
-    may_decide = who.may(KEEP) and who.scope(KEEP).covers(path) and (found.state is S.CHECKED or over)
+    may_decide = may_at(path, KEEP) and (found.state is S.CHECKED or over)
     spoken = {found.filed_by, found.checked_by}
     return render_template(
         "star/evidence.html",
         evidence=found,
         negative=star_rules_of(found.year).negative(found.negative),
-        may_check=may_check and who.username != found.filed_by,
-        may_decide=may_decide and who.username not in spoken,
+        may_check=may_check and username != found.filed_by,
+        may_decide=may_decide and username not in spoken,
         today=today(),
     )
 

@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext
 
-from portal.core.access import Permission, allow, caller, scope_of
+from portal.core.access import Permission, allow, caller, may_at, scope_of
 from portal.core.bulk import add_exporter
 from portal.core.charts import bars
 from portal.core.clock import now, today
@@ -70,9 +70,9 @@ def new_secretary() -> ResponseReturnValue:
 @allow(VIEW)
 def secretary(code: str) -> ResponseReturnValue:
     found: Any = queries.secretary_in(code, scope_of(VIEW)) or abort(404)
-    may_file = caller().may(CHECK) and caller().scope(CHECK).covers(found.organisation.path)
-    may_keep = caller().may(KEEP) and caller().scope(KEEP).covers(found.organisation.path)
-    return render_template("star/secretary.html", **record_of(found), may_file=may_file, may_keep=may_keep, own=False)
+    path = found.organisation.path
+    deeds = {"may_file": may_at(path, CHECK), "may_keep": may_at(path, KEEP)}
+    return render_template("star/secretary.html", **record_of(found), **deeds, own=False)
 
 
 @star.route("/secretaries/<string:code>/rate", methods=["GET", "POST"])
