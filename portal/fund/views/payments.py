@@ -10,6 +10,7 @@ from flask_babel import gettext as _
 from portal.account.queries import names_of
 from portal.core.access import Permission, allow, caller, scope_of
 from portal.core.clock import now, today
+from portal.core.deeds import deed_on
 from portal.core.forms import PlainForm, ReasonForm
 from portal.core.paging import asked_page
 from portal.fund.actions import payments as actions
@@ -117,7 +118,5 @@ def _done(
 ) -> ResponseReturnValue:
     """One deed on one request, on a page of its own."""
     found = _held(code, permission)
-    if form.carries_out(action, found, by=caller().username, now=now()):
-        flash(_("已办：%(deed)s。", deed=title))
-        return redirect(url_for("fund.payment", code=code), 303)
-    return render_template("fund/payment_deed.html", payment=found, form=form, title=title, about=about), form.status
+    page: dict[str, Any] = {"home": url_for("fund.payment", code=code), "template": "fund/payment_deed.html"}
+    return deed_on(found, form, action, title=title, **page, payment=found, about=about)

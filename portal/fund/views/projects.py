@@ -10,6 +10,7 @@ from flask_babel import gettext as _
 from portal.account.queries import names_of
 from portal.core.access import Permission, allow, caller, scope_of
 from portal.core.clock import now, today
+from portal.core.deeds import deed_on
 from portal.core.documents import send_document
 from portal.core.forms import PlainForm, ReasonForm
 from portal.core.paging import asked_page
@@ -230,10 +231,8 @@ def done(
     found: Any, form: Any, action: Callable[..., object], title: str, about: str, **known: Any
 ) -> ResponseReturnValue:
     """One deed on one project, on a page of its own."""
-    if form.carries_out(action, found, by=caller().username, now=now(), **known):
-        flash(_("已办：%(deed)s。", deed=title))
-        return redirect(url_for("fund.project", code=found.code), 303)
-    return render_template("fund/project_deed.html", project=found, form=form, title=title, about=about), form.status
+    page: dict[str, Any] = {"home": url_for("fund.project", code=found.code), "template": "fund/project_deed.html"}
+    return deed_on(found, form, action, title=title, **page, known=known, project=found, about=about)
 
 
 def _is_barred(found: Any) -> bool:

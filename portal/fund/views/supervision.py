@@ -15,6 +15,7 @@ from portal.calendar.queries import deadlines
 from portal.core.access import Caller, Permission, allow, caller, scope_of
 from portal.core.bulk import add_exporter
 from portal.core.clock import now, today
+from portal.core.deeds import deed_on
 from portal.core.desk import Door, Todo, Tray, add_door, add_tray
 from portal.core.documents import send_document
 from portal.core.paging import asked_page
@@ -188,10 +189,8 @@ def _done(
 ) -> ResponseReturnValue:
     """One deed on one finding, on a page of its own."""
     found: Any = queries.finding_in(code, scope_of(permission)) or abort(404)
-    if form.carries_out(action, found, by=caller().username, now=now()):
-        flash(_("已办：%(deed)s。", deed=title))
-        return redirect(url_for("fund.fund_finding", code=code), 303)
-    return render_template("fund/finding_deed.html", finding=found, form=form, title=title, about=about), form.status
+    page: dict[str, Any] = {"home": url_for("fund.fund_finding", code=code), "template": "fund/finding_deed.html"}
+    return deed_on(found, form, action, title=title, **page, finding=found, about=about)
 
 
 @fund.record_once

@@ -3,12 +3,13 @@
 from collections.abc import Callable
 from typing import Any
 
-from flask import abort, flash, redirect, render_template, url_for
+from flask import abort, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from portal.core.access import Permission, allow, caller
-from portal.core.clock import LOCAL, now, today
+from portal.core.clock import LOCAL, today
+from portal.core.deeds import deed_on
 from portal.core.forms import ReasonForm
 from portal.grid.actions import event_answers
 from portal.grid.forms.events import RateForm, SureForm
@@ -63,8 +64,5 @@ def _said(
     if for_resident and found.channel is not EventChannel.BEHALF:
         abort(404)
     back = url_for("grid.event" if caller().may(VIEW) else "grid.my_event", code=code)
-    if form.carries_out(action, found, by=caller().username, now=now()):
-        flash(_("已办：%(deed)s。", deed=title))
-        return redirect(back, 303)
-    shown = {"event": found, "form": form, "title": title, "about": about, "above": [(code, back)]}
-    return render_template("grid/event_deed.html", **shown), form.status
+    shown: dict[str, Any] = {"event": found, "about": about, "above": [(code, back)]}
+    return deed_on(found, form, action, title=title, home=back, template="grid/event_deed.html", **shown)

@@ -10,6 +10,7 @@ from flask_babel import gettext as _
 from portal.account.queries import names_of
 from portal.core.access import Permission, allow, caller, scope_of
 from portal.core.clock import now, today
+from portal.core.deeds import deed_on
 from portal.core.forms import PlainForm, ReasonForm
 from portal.core.paging import asked_page
 from portal.core.sections import sections_of
@@ -265,9 +266,6 @@ def _done(
     found: Any, form: Any, action: Callable[..., object], title: str, about: str, **known: Any
 ) -> ResponseReturnValue:
     """One deed on one event, on a page of its own."""
-    if form.carries_out(action, found, by=caller().username, now=now(), **known):
-        flash(_("已办：%(deed)s。", deed=title))
-        return redirect(url_for("grid.event", code=found.code), 303)
-    above = [(_("事件"), url_for("grid.event_desk")), (found.code, url_for("grid.event", code=found.code))]
-    shown = {"event": found, "form": form, "title": title, "about": about, "above": above}
-    return render_template("grid/event_deed.html", **shown), form.status
+    home = url_for("grid.event", code=found.code)
+    shown = {"event": found, "about": about, "above": [(_("事件"), url_for("grid.event_desk")), (found.code, home)]}
+    return deed_on(found, form, action, title=title, home=home, template="grid/event_deed.html", known=known, **shown)

@@ -10,6 +10,7 @@ from flask_babel import gettext as _
 from portal.account.queries import names_of
 from portal.core.access import Permission, allow, caller, scope_of
 from portal.core.clock import now, today
+from portal.core.deeds import deed_on
 from portal.core.forms import PlainForm, ReasonForm
 from portal.grid.actions import event_answers, event_work
 from portal.grid.actions.events import report_event
@@ -148,9 +149,6 @@ def _with_answer(answer: str, person: Any) -> Callable[..., object]:
 
 def _done(found: Any, form: Any, action: Callable[..., object], title: str, about: str) -> ResponseReturnValue:
     """One deed on one event, on a page of its own."""
-    if form.carries_out(action, found, by=caller().username, now=now()):
-        flash(_("已办：%(deed)s。", deed=title))
-        return redirect(url_for("grid.my_event", code=found.code), 303)
-    above = [(_("我的事件"), url_for("grid.my_events")), (found.code, url_for("grid.my_event", code=found.code))]
-    shown = {"event": found, "form": form, "title": title, "about": about, "above": above}
-    return render_template("grid/event_deed.html", **shown), form.status
+    home = url_for("grid.my_event", code=found.code)
+    shown = {"event": found, "about": about, "above": [(_("我的事件"), url_for("grid.my_events")), (found.code, home)]}
+    return deed_on(found, form, action, title=title, home=home, template="grid/event_deed.html", **shown)

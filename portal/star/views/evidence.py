@@ -10,6 +10,7 @@ from flask_babel import gettext as _
 
 from portal.core.access import Caller, Permission, allow, caller, may_at, scope_of
 from portal.core.clock import now, today
+from portal.core.deeds import deed_on
 from portal.core.desk import Todo, Tray, add_tray
 from portal.core.documents import send_document
 from portal.core.forms import PlainForm, ReasonForm
@@ -101,10 +102,8 @@ def _done(
 ) -> ResponseReturnValue:
     """One deed on one piece of evidence, on a page of its own."""
     found: Any = queries.evidence_in(code, scope_of(permission)) or abort(404)
-    if form.carries_out(action, found, by=caller().username, now=now()):
-        flash(_("已办：%(deed)s。", deed=title))
-        return redirect(url_for("star.one_evidence", code=code), 303)
-    return render_template("star/evidence_deed.html", evidence=found, form=form, title=title, about=about), form.status
+    page: dict[str, Any] = {"home": url_for("star.one_evidence", code=code), "template": "star/evidence_deed.html"}
+    return deed_on(found, form, action, title=title, **page, evidence=found, about=about)
 
 
 @star.record_once
