@@ -46,6 +46,11 @@ LABELS = {
     "leave_bonus_fen": (_("离任补贴每月增加多少元"), 50, 50),
     "leave_min_gain": (_("一届增加几星以上加离任补贴"), 5, 5),
     "ceiling_fen": (_("“一肩挑”年总报酬最高多少元"), 0, 1_000_000),
+    "publicity_days": (_("评定结果公示几个工作日"), 3, 30),
+    "appeal_days": (_("申诉要在几个工作日里提出和答复"), 3, 30),
+    "prefer_from": (_("几星以上列入优先使用名单"), 1, 20),
+    "low_below": (_("不到几星列入诫勉名单"), 0, 10),
+    "rectify_days": (_("限期整改几天"), 15, 365),
 }
 HUNDREDTHS = {name for name in FIGURES if name.endswith(("_fen", "_share")) or name in {"remind_below"}} | {
     "excellent_from",

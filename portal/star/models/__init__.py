@@ -1,5 +1,5 @@
 """Tables of star management, one file for each subject."""
 
-from portal.star.models import rulebook, secretaries
+from portal.star.models import quarters, rulebook, secretaries, years
 
-__all__ = ["rulebook", "secretaries"]
+__all__ = ["quarters", "rulebook", "secretaries", "years"]

@@ -17,6 +17,8 @@ FIXED = {
     "leave_bonus_fen": 5_000,
     "leave_min_gain": 5,
 }
+# Figures that came later: a rulebook published before them is never changed, and is read with these.
+LATER = {"publicity_days": 5, "appeal_days": 5, "prefer_from": 7, "low_below": 2, "rectify_days": 90}
 # The three aspects that have to weigh the most together: party work, collective economy (or estates), livelihood (J43).
 STEERED = ("organisation", "economy", "livelihood")
 
@@ -109,6 +111,11 @@ class StarRulebook:
     leave_bonus_fen: int
     leave_min_gain: int
     ceiling_fen: int
+    publicity_days: int
+    appeal_days: int
+    prefer_from: int
+    low_below: int
+    rectify_days: int
     pension_cap: Mapping[int, int]
     education_mode: EducationMode
     pension_basis: PensionBasis
@@ -151,7 +158,7 @@ FIGURES = tuple(one.name for one in fields(StarRulebook) if one.type in (int, "i
 def rulebook(values: Mapping[str, Any]) -> StarRulebook:
     """The rules from what the table or the TOML file holds. Raises `KeyError` or `ValueError` naming what is wrong."""
     return StarRulebook(
-        **{name: values["figures"][name] for name in FIGURES},
+        **{name: (LATER | values["figures"])[name] for name in FIGURES},
         pension_cap={int(year): fen for year, fen in values["pension_cap"].items()},
         education_mode=EducationMode(values["choices"]["education_mode"]),
         pension_basis=PensionBasis(values["choices"]["pension_basis"]),

@@ -3,7 +3,7 @@
 Scores are hundredths: 92.50 is 9250.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
@@ -29,7 +29,7 @@ def quarter_score(scores: Mapping[str, int], weights: Mapping[str, int]) -> int:
     return _rounded(Decimal(sum(scores[code] * weight for code, weight in weights.items())) / sum(weights.values()))
 
 
-def missing_scores(scores: Mapping[str, int], weights: Mapping[str, int]) -> list[str]:
+def missing_scores(scores: Container[str], weights: Mapping[str, int]) -> list[str]:
     """The indicators that still lack a score: a quarter cannot close before they have one."""
     return [code for code in weights if code not in scores]
 

@@ -31,6 +31,13 @@ class IndicatorSource(Word):
     YEARLY = "yearly", "年度考核指标", "The yearly indicators"
 
 
+class QuarterState(Word):
+    """How far a quarter's scoring is."""
+
+    OPEN = "open", "正在打分", "Being scored"
+    CLOSED = "closed", "已排名", "Ranked"
+
+
 class Reminder(Word):
     """How strongly somebody behind is reminded (J21)."""
 

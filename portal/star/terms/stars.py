@@ -112,4 +112,7 @@ class StarFault(Word):
     LATER = "later", "后面的年度已经评过，不能再评前面的", "A later year has been rated already"
     SHORT = "short", "任职不满一年，不初评", "Served for less than a year: not rated yet"
     LINES = "lines", "有一行写得不对，照着例子写", "A line is not as in the example"
+    QUARTER = "quarter", "这个季度已经定过指标", "This quarter's indicators are set already"
+    TWICE = "twice", "有重复的指标代码", "An indicator's code stands twice"
+    NOBODY = "nobody", "这里没有这一类的在任书记", "No secretary of this kind is in office here"
     PERSON = "person", "没有这个人，或者已经在任", "There is no such person, or he is in office already"

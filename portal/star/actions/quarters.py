@@ -1,0 +1,127 @@
+"""A quarter's scoring: indicators set, sheets scored, ranked from high to low, those behind reminded (R6, J18–J21).
+
+What is ranked stays: the scores of a closed quarter count in the year as they are.
+"""
+
+import secrets
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from portal.audit.actions import record
+from portal.core.clock import LOCAL
+from portal.core.database import session
+from portal.core.errors import Refused
+from portal.organisation.models import Organisation
+from portal.star.models.quarters import StarQuarter, StarSheet
+from portal.star.queries import quarters as queries
+from portal.star.queries.rulebook import star_rules_of
+from portal.star.rules import scores as rules
+from portal.star.rules.quarters import QuarterItem, item_of, kept_item, weights_of
+from portal.star.rules.rulebook import StarRulebook
+from portal.star.terms.scoring import QuarterState
+from portal.star.terms.stars import SecretaryKind, StarFault
+
+MOST_SCORE = 10_000
+
+
+def open_quarter(
+    where: Organisation,
+    *,
+    year: int,
+    quarter: int,
+    kind: SecretaryKind,
+    items: Sequence[QuarterItem],
+    by: str,
+    now: datetime,
+) -> StarQuarter:
+    """Set a street's indicators of a quarter, with a sheet for each secretary in office. Weights add up to 100."""
+    if not rules.weights_fit([one.weight for one in items]):
+        raise Refused(StarFault.WEIGHTS.label, "items")
+    if len(weights_of(items)) < len(items):
+        raise Refused(StarFault.TWICE.label, "items")
+    if queries.quarter_of(where, year, quarter, kind):
+        raise Refused(StarFault.QUARTER.label, "quarter")
+    people = queries.in_office(where, kind)
+    if not people:
+        raise Refused(StarFault.NOBODY.label, "kind")
+    made = StarQuarter(code=f"Q{secrets.token_hex(4).upper()}", organisation=where, year=year, quarter=quarter)
+    made.kind, made.items, made.state = kind, [kept_item(one) for one in items], QuarterState.OPEN
+    made.opened_by, made.opened_at = by, now
+    made.sheets = [StarSheet(code=f"B{secrets.token_hex(4).upper()}", secretary=one, scores={}) for one in people]
+    session.add(made)
+    session.flush()
+    record(by, "star.open_quarter", made.code, where=where.code, year=year, quarter=quarter, kind=kind.value)
+    return made
+
+
+def score_sheet(sheet: StarSheet, *, scores: Mapping[str, int], note: str = "", by: str, now: datetime) -> None:
+    """Score indicators of a sheet, each in hundredths from 0 to 10000, while the quarter is open; others stay."""
+    _hold(sheet.quarter, QuarterState.OPEN)
+    known = weights_of([item_of(one) for one in sheet.quarter.items])
+    if any(code not in known for code in scores):
+        raise Refused(StarFault.UNKNOWN.label)
+    wrong = [code for code, score in scores.items() if not 0 <= score <= MOST_SCORE]
+    if wrong:
+        raise Refused(StarFault.SCORE.label, wrong[0])
+    at = now.astimezone(LOCAL).isoformat(timespec="minutes")
+    changed = {code: score for code, score in scores.items() if sheet.scores.get(code, {}).get("score") != score}
+    new = {code: {"score": score, "note": note.strip(), "by": by, "at": at} for code, score in changed.items()}
+    sheet.scores = dict(sheet.scores) | new
+    session.flush()
+    record(by, "star.score", sheet.code, scores=changed, note=note.strip())
+
+
+def close_quarter(quarter: StarQuarter, *, by: str, now: datetime) -> None:
+    """Rank each town from high to low and find who is behind. Refuses while a score is missing, and says whose."""
+    _hold(quarter, QuarterState.OPEN)
+    sheets, weights = queries.sheets_of(quarter), weights_of([item_of(one) for one in quarter.items])
+    lacking = [sheet for sheet in sheets if rules.missing_scores(sheet.scores, weights)]
+    if lacking:
+        first = "、".join(sheet.secretary.person.name for sheet in lacking[:3])
+        raise Refused(f"{StarFault.MISSING.label}（{len(lacking)}）：{first}")
+    towns: dict[str, list[StarSheet]] = defaultdict(list)
+    for sheet in sheets:
+        sheet.score = rules.quarter_score({code: one["score"] for code, one in sheet.scores.items()}, weights)
+        towns[sheet.secretary.town].append(sheet)
+    before = queries.behind_before([one.secretary_id for one in sheets], quarter.year, quarter.quarter)
+    for of_town in towns.values():
+        _rank(of_town, before, star_rules_of(quarter.year))
+    quarter.state, quarter.closed_by, quarter.closed_at = QuarterState.CLOSED, by, now
+    session.flush()
+    record(by, "star.close_quarter", quarter.code, behind=sum(one.reminder is not None for one in sheets))
+
+
+def send_reminder(sheet: StarSheet, *, text: str, by: str, now: datetime) -> None:
+    """A person confirms the reminder that the rules propose, in his own words (PIPL 24); once."""
+    _hold(sheet.quarter, QuarterState.CLOSED)
+    if sheet.reminder is None or sheet.reminded_at is not None:
+        raise Refused(StarFault.STATE.label)
+    sheet.reminder_text, sheet.reminded_by, sheet.reminded_at = text.strip(), by, now
+    record(by, "star.send_reminder", sheet.code, level=sheet.reminder.value)
+
+
+def answer_reminder(sheet: StarSheet, *, answer: str, by: str, now: datetime) -> None:
+    """He has read it, and says what he will do."""
+    if sheet.reminded_at is None or sheet.answered_at is not None:
+        raise Refused(StarFault.STATE.label)
+    sheet.answer, sheet.answered_at = answer.strip(), now
+    record(by, "star.answer_reminder", sheet.code)
+
+
+def _rank(sheets: Sequence[StarSheet], before: Mapping[int, int], book: StarRulebook) -> None:
+    """A town's places, and the reminder of whoever is behind: the stronger, the more quarters in a row."""
+    of = {sheet.secretary.code: sheet for sheet in sheets}
+    ranked = rules.ranking({code: sheet.score or 0 for code, sheet in of.items()})
+    for one in ranked:
+        of[one.code].place, of[one.code].people = one.rank, len(ranked)
+    for code in rules.laggards(ranked, book):
+        of[code].reminder = rules.reminder_level(1 + before[of[code].secretary_id])
+
+
+def _hold(quarter: StarQuarter, state: QuarterState) -> None:
+    """Keep the row until the transaction ends: two people who close or score at once wait for each other."""
+    session.flush()
+    session.refresh(quarter, with_for_update=True)
+    if quarter.state is not state:
+        raise Refused(StarFault.STATE.label)
