@@ -13,21 +13,26 @@ from portal.core.access import Scope
 from portal.core.clock import LOCAL
 from portal.core.database import db, retried, session, transaction
 from portal.core.errors import Refused
-from portal.fund.actions import projects
+from portal.fund.actions import bank, payments, projects
 from portal.fund.actions.allocation import allocate_year, set_rate
 from portal.fund.models.ledger import Voucher
 from portal.fund.models.projects import Approval, BudgetLine, FundProject
+from portal.fund.models.supervision import PaymentBatch
+from portal.fund.queries.bank import chosen
 from portal.fund.queries.ledger import balances, left_in
 from portal.fund.queries.proof import prove
+from portal.fund.rules.proposals import Invoice
 from portal.fund.terms.ledger import Purse, VoucherKind
 from portal.fund.terms.projects import ApprovalLevel, NeedFrom, ProjectState, Verdict
 from tests.fund.books import DAY, FIRST, MOMENT, community
+from tests.fund.projecting import LATER, a_project, running
 from tests.grid.land import some_ground
 
 APPROVERS, FITS, EACH, RATE = 50, 10, 19_000_00, 200_000_00
 LEFT = RATE - FITS * EACH
 KILLED = range(0, APPROVERS, 7)
 COUNTY = Scope(("371322/",))
+CLERKS = 3
 DONE, REFUSED, BROKEN = range(3)
 
 
@@ -124,3 +129,27 @@ def test_a_year_that_two_allocate_at_once_is_allocated_once(app, rates):
         assert session.scalar(select(func.count()).select_from(Voucher)) == 2
         assert sum(line.allocated_fen for line in balances(COUNTY, 2026)) == 2 * (RATE + 60_000_00)
         assert prove().faults == ()
+
+
+def test_files_that_several_clerks_make_at_once_have_numbers_of_their_own(app, rates):
+    with transaction():
+        allocate_year(2026, by="finance", now=MOMENT)
+        project = running(a_project(48_600_00))
+        bills = [bill(number) for number in range(CLERKS)]
+        asked = [payments.ask_payment(project, invoice=one, by="staff", now=LATER) for one in bills]
+        for one in asked:
+            payments.approve_payment(one, by="street", now=LATER)
+        codes = [one.code for one in asked]
+
+    def filing(code: str) -> Callable[[], None]:
+        return lambda: bank.make_batch(chosen(COUNTY, [code]), 1, by="finance", now=LATER) and None
+
+    assert at_once(app, [filing(code) for code in codes]) == {exits(DONE): CLERKS}
+    with transaction():
+        made = session.scalars(select(PaymentBatch.code).order_by(PaymentBatch.code)).all()
+        assert [code[-4:] for code in made] == ["0001", "0002", "0003"]
+
+
+def bill(number: int) -> Invoice:
+    known = {"number": f"000{number}", "payee": "甲公司", "bank": "农业银行", "bank_account": f"62284804{number:08d}"}
+    return Invoice(fen=1_000_00 + number, what="灯", day=LATER.date(), **known)

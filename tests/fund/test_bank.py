@@ -103,6 +103,7 @@ def test_an_answer_pays_what_was_paid_and_lets_go_of_what_was_returned(county, a
         ({"batch": "B99-0001"}, "序号"),
         ({"position": "9"}, "序号"),
         ({"position": "x"}, "序号"),
+        ({"request": "P26-999999"}, "支付编号"),
         ({"yuan": "1000.02"}, "金额（元）"),
         ({"yuan": "很多"}, "金额（元）"),
         ({"result": "也许"}, "结果"),

@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 
 from portal.audit.actions import record
 from portal.core.clock import LOCAL
-from portal.core.database import session
+from portal.core.database import flush_or_again, session
 from portal.core.errors import Refused
 from portal.fund.actions.payments import fail_payment, pay_request
 from portal.fund.models.projects import PaymentRequest
@@ -40,7 +40,7 @@ def make_batch(requests: Sequence[PaymentRequest], wanted: int, *, by: str, now:
         made.lines.append(line)
         one.state = PaymentState.SENT
     session.add(made)
-    session.flush()
+    flush_or_again()  # two clerks at once count the same files: the second one takes the next number
     record(by, "fund.make_batch", made.code, lines=len(made.lines), fen=sum(line.fen for line in made.lines))
     return made
 

@@ -59,9 +59,9 @@ def batch_in(code: str, scope: Scope) -> PaymentBatch | None:
     return session.scalar(found.options(whole).distinct())
 
 
-def lines_by_mark(scope: Scope) -> dict[tuple[str, int], PaymentBatchLine]:
-    """Every line of the scope's files that waits or was answered, by the file's code and its position."""
-    found = select(PaymentBatch.code, PaymentBatchLine).join(PaymentBatch.lines)
+def lines_by_mark(scope: Scope, batches: Collection[str]) -> dict[tuple[str, int], PaymentBatchLine]:
+    """The lines of these files of the scope, by the file's code and the line's position."""
+    found = select(PaymentBatch.code, PaymentBatchLine).join(PaymentBatch.lines).where(PaymentBatch.code.in_(batches))
     whole = found.options(selectinload(PaymentBatchLine.request))
     return {(code, line.position): line for code, line in session.execute(_of_scope(whole, scope))}
 

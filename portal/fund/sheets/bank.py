@@ -1,9 +1,10 @@
 """The payment file as a workbook, and the bank's answer to it (E19).
 
-The answer is matched line by line with the file: by the file's code and the line's number; the amount has to agree.
+The answer is matched line by line with the file: by the file's code and the line's number; the amount has to agree,
+and the payment's number where the bank sends it back.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 
 from flask_babel import gettext as _
@@ -27,7 +28,7 @@ PAID, FAILED = {"成功", "已付", "支付成功", "paid"}, {"失败", "退票"
 COLUMNS = (
     Column("batch", "批次", ("批次号", "文件编号"), required=True, width=12),
     Column("position", "序号", ("行号",), required=True, width=8),
-    Column("request", "支付编号", ("申请编号",), width=14, kept=False),
+    Column("request", "支付编号", ("申请编号",), width=14),
     Column("payee", "收款人", ("户名", "收款人名称"), width=30, kept=False),
     Column("bank", "开户银行", ("开户行", "收款银行"), width=30, kept=False),
     Column("account", "银行账号", ("账号", "收款账号"), width=28, kept=False),
@@ -67,12 +68,16 @@ BATCH = Exporter(
 
 def plan(lines: Sequence[Line], base: Base, scope: Scope, progress: Progress) -> Outcome:  # noqa: ARG001
     """What the bank's answer would do, line by line."""
-    return _Answers(scope).of(lines, progress)
+    return _Answers(scope, {_batch_of(line) for line in lines}).of(lines, progress)
+
+
+def _batch_of(line: Line) -> str:
+    return line.cells.get("batch", "").strip().upper()
 
 
 class _Answers:
-    def __init__(self, scope: Scope) -> None:
-        self.known = queries.lines_by_mark(scope)
+    def __init__(self, scope: Scope, batches: Collection[str]) -> None:
+        self.known = queries.lines_by_mark(scope, batches)
         self.seen: dict[int, int] = {}
         self.work: list[Answer] = []
         self.found = Outcome()
@@ -106,8 +111,8 @@ class _Answers:
 
     def _ours(self, line: Line) -> PaymentBatchLine | None:
         """The line of ours that it answers."""
-        batch, position = line.cells.get("batch", "").strip().upper(), line.cells.get("position", "").strip()
-        ours = self.known.get((batch, int(position) if position.isdecimal() else 0))
+        position = line.cells.get("position", "").strip()
+        ours = self.known.get((_batch_of(line), int(position) if position.isdecimal() else 0))
         if ours is None:
             self._wrong(line, "position", SupervisionFault.UNKNOWN.label)
             return None
@@ -115,6 +120,8 @@ class _Answers:
             self._wrong(line, "position", SupervisionFault.TWICE.label)
         elif (earlier := self.seen.setdefault(ours.id, line.row)) != line.row:
             self._wrong(line, "position", _("与第 %(row)s 行相同", row=earlier))
+        if line.cells.get("request", "").strip().upper() not in {"", ours.request.code}:
+            self._wrong(line, "request", SupervisionFault.UNKNOWN.label)
         try:
             if fen_in(line.cells.get("yuan", "").strip()) != ours.fen:
                 self._wrong(line, "yuan", f"{SupervisionFault.AMOUNT.label}（{yuan(ours.fen)}）")
