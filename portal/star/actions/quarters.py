@@ -11,16 +11,20 @@ from datetime import datetime
 from portal.audit.actions import record
 from portal.core.clock import LOCAL
 from portal.core.database import session
+from portal.core.documents import keep_document
 from portal.core.errors import Refused
 from portal.organisation.models import Organisation
 from portal.star.models.quarters import StarQuarter, StarSheet
 from portal.star.queries import quarters as queries
 from portal.star.queries.rulebook import star_rules_of
+from portal.star.queries.years import step_of
 from portal.star.rules import scores as rules
 from portal.star.rules.quarters import QuarterItem, item_of, kept_item, weights_of
 from portal.star.rules.rulebook import StarRulebook
+from portal.star.rules.steps import takes_quarters
 from portal.star.terms.scoring import QuarterState
 from portal.star.terms.stars import SecretaryKind, StarFault
+from portal.star.terms.years import YearFault
 
 MOST_SCORE = 10_000
 
@@ -40,6 +44,8 @@ def open_quarter(
         raise Refused(StarFault.WEIGHTS.label, "items")
     if len(weights_of(items)) < len(items):
         raise Refused(StarFault.TWICE.label, "items")
+    if not takes_quarters(step_of(where, year)):
+        raise Refused(YearFault.STEP.label, "year")
     if queries.quarter_of(where, year, quarter, kind):
         raise Refused(StarFault.QUARTER.label, "quarter")
     people = queries.in_office(where, kind)
@@ -55,21 +61,29 @@ def open_quarter(
     return made
 
 
-def score_sheet(sheet: StarSheet, *, scores: Mapping[str, int], note: str = "", by: str, now: datetime) -> None:
-    """Score indicators of a sheet, each in hundredths from 0 to 10000, while the quarter is open; others stay."""
+def score_sheet(
+    sheet: StarSheet, *, scores: Mapping[str, int], note: str = "", file: bytes = b"", by: str, now: datetime
+) -> None:
+    """Score indicators of a sheet, each in hundredths from 0 to 10000, while the quarter is open; others stay. The
+    note and the document belong to the scores that are new or changed."""
     _hold(sheet.quarter, QuarterState.OPEN)
-    known = weights_of([item_of(one) for one in sheet.quarter.items])
-    if any(code not in known for code in scores):
-        raise Refused(StarFault.UNKNOWN.label)
-    wrong = [code for code, score in scores.items() if not 0 <= score <= MOST_SCORE]
-    if wrong:
-        raise Refused(StarFault.SCORE.label, wrong[0])
-    at = now.astimezone(LOCAL).isoformat(timespec="minutes")
-    changed = {code: score for code, score in scores.items() if sheet.scores.get(code, {}).get("score") != score}
-    new = {code: {"score": score, "note": note.strip(), "by": by, "at": at} for code, score in changed.items()}
-    sheet.scores = dict(sheet.scores) | new
-    session.flush()
+    changed = _write(sheet, scores, note, keep_document(file) if file else None, by, now)
     record(by, "star.score", sheet.code, scores=changed, note=note.strip())
+
+
+def correct_sheet(sheet: StarSheet, *, scores: Mapping[str, int], note: str, by: str, now: datetime) -> None:
+    """Correct a ranked sheet after its appeal was upheld, until the year is rated: the town is ranked anew. Reminders
+    that were proposed stay; whoever was reminded has his answer."""
+    _hold(sheet.quarter, QuarterState.CLOSED)
+    if not queries.is_correctable(sheet):
+        raise Refused(StarFault.STATE.label)
+    before, weights = sheet.score, weights_of([item_of(one) for one in sheet.quarter.items])
+    changed = _write(sheet, scores, note, None, by, now)
+    sheet.score = rules.quarter_score({code: one["score"] for code, one in sheet.scores.items()}, weights)
+    town = [one for one in queries.sheets_of(sheet.quarter) if one.secretary.town == sheet.secretary.town]
+    _place(town)
+    session.flush()
+    record(by, "star.correct_score", sheet.code, scores=changed, note=note.strip(), before=before, after=sheet.score)
 
 
 def close_quarter(quarter: StarQuarter, *, by: str, now: datetime) -> None:
@@ -109,14 +123,37 @@ def answer_reminder(sheet: StarSheet, *, answer: str, by: str, now: datetime) ->
     record(by, "star.answer_reminder", sheet.code)
 
 
+def _write(
+    sheet: StarSheet, scores: Mapping[str, int], note: str, file: str | None, by: str, now: datetime
+) -> dict[str, int]:
+    """The scores that differ from those on the sheet, once all are known and within their bounds."""
+    known = weights_of([item_of(one) for one in sheet.quarter.items])
+    if any(code not in known for code in scores):
+        raise Refused(StarFault.UNKNOWN.label)
+    wrong = [code for code, score in scores.items() if not 0 <= score <= MOST_SCORE]
+    if wrong:
+        raise Refused(StarFault.SCORE.label, wrong[0])
+    at = now.astimezone(LOCAL).isoformat(timespec="minutes")
+    changed = {code: score for code, score in scores.items() if sheet.scores.get(code, {}).get("score") != score}
+    about = {"note": note.strip(), "by": by, "at": at} | ({"file": file} if file else {})
+    sheet.scores = dict(sheet.scores) | {code: {"score": score, **about} for code, score in changed.items()}
+    session.flush()
+    return changed
+
+
 def _rank(sheets: Sequence[StarSheet], before: Mapping[int, int], book: StarRulebook) -> None:
     """A town's places, and the reminder of whoever is behind: the stronger, the more quarters in a row."""
+    of = {sheet.secretary.code: sheet for sheet in sheets}
+    for code in rules.laggards(_place(sheets), book):
+        of[code].reminder = rules.reminder_level(1 + before[of[code].secretary_id])
+
+
+def _place(sheets: Sequence[StarSheet]) -> list[rules.Ranked]:
     of = {sheet.secretary.code: sheet for sheet in sheets}
     ranked = rules.ranking({code: sheet.score or 0 for code, sheet in of.items()})
     for one in ranked:
         of[one.code].place, of[one.code].people = one.rank, len(ranked)
-    for code in rules.laggards(ranked, book):
-        of[code].reminder = rules.reminder_level(1 + before[of[code].secretary_id])
+    return ranked
 
 
 def _hold(quarter: StarQuarter, state: QuarterState) -> None:

@@ -13,9 +13,12 @@ from portal.core.errors import Refused
 from portal.star.models.secretaries import Secretary, StarRating
 from portal.star.queries.rulebook import book_of, issued_for
 from portal.star.queries.secretaries import approved_of, ratings_of
+from portal.star.queries.years import step_of
 from portal.star.rules.stars import kept, may_be_rated
+from portal.star.rules.steps import takes_ratings
 from portal.star.rules.year import Inputs, Outcome, outcome
 from portal.star.terms.stars import StarFault
+from portal.star.terms.years import YearFault
 
 MOST_SCORE = 10_000
 
@@ -65,6 +68,10 @@ def _ratable(secretary: Secretary, year: int, scores: Sequence[int], why: str, n
         raise Refused(StarFault.SCORE.label, "year_end")
     if year > now.astimezone(LOCAL).year:
         raise Refused(StarFault.YEAR.label, "year")
+    step = step_of(secretary.organisation, year)
+    if not takes_ratings(step, is_correction=bool(why.strip())):
+        is_over = takes_ratings(step, is_correction=True)
+        raise Refused((YearFault.FILED if is_over else YearFault.STEP).label, "why" if is_over else "year")
     held = ratings_of(secretary)
     same = [one for one in held if one.year == year]
     if same and not why.strip():

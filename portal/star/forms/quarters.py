@@ -7,7 +7,7 @@ from flask_babel import lazy_gettext as _
 from wtforms import DecimalField, Field, IntegerField, SelectField, TextAreaField
 from wtforms.validators import InputRequired, NumberRange, Optional, ValidationError
 
-from portal.core.forms import PortalForm, said, told
+from portal.core.forms import PortalForm, content_of, document, said, told
 from portal.star.rules.quarters import QUARTERS, QuarterItem, quarter_items
 from portal.star.terms.stars import SecretaryKind, StarFault
 
@@ -55,17 +55,34 @@ class ScoreForm(PortalForm):
     """A sheet being scored: a field for each indicator stands in a subclass; what is left empty is scored later."""
 
     note = said(_("依据（检查、资料、督查的情况，可不填）"), 300)
+    file = document(_("材料（PDF 或照片，可不传）"))
 
     @property
     def values(self) -> dict[str, Any]:
+        return {"scores": self._scores, "note": self.note.data or "", "file": content_of(self.file)}
+
+    @property
+    def _scores(self) -> dict[str, int]:
         typed = {code: self[name].data for name, code in self.codes.items()}
-        scores = {code: round(score * HUNDRED) for code, score in typed.items() if score is not None}
-        return {"scores": scores, "note": self.note.data or ""}
+        return {code: round(score * HUNDRED) for code, score in typed.items() if score is not None}
 
     codes: Mapping[str, str] = {}
 
 
-def score_form(items: Sequence[QuarterItem], scores: Mapping[str, Mapping[str, Any]]) -> ScoreForm:
+class CorrectForm(ScoreForm):
+    """A ranked sheet being corrected after an appeal: why is a must."""
+
+    note = told(_("为什么更正"), 300)
+    file = None
+
+    @property
+    def values(self) -> dict[str, Any]:
+        return {"scores": self._scores, "note": self.note.data}
+
+
+def score_form(
+    items: Sequence[QuarterItem], scores: Mapping[str, Mapping[str, Any]], base: type[ScoreForm] = ScoreForm
+) -> ScoreForm:
     """The form of a sheet with what has been scored so far."""
     names = {f"i{at}": item for at, item in enumerate(items)}
     fields = {
@@ -78,7 +95,7 @@ def score_form(items: Sequence[QuarterItem], scores: Mapping[str, Mapping[str, A
         )
         for name, item in names.items()
     }
-    made = type("SheetForm", (ScoreForm,), fields | {"codes": {name: item.code for name, item in names.items()}})
+    made = type("SheetForm", (base,), fields | {"codes": {name: item.code for name, item in names.items()}})
     held = {name: scores[item.code]["score"] / HUNDRED for name, item in names.items() if item.code in scores}
     return made(data=held)
 

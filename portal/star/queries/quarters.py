@@ -11,9 +11,11 @@ from portal.core.database import session, within
 from portal.core.paging import PAGE_ROWS, PageOf
 from portal.organisation.models import Organisation
 from portal.star.models.quarters import StarQuarter, StarSheet
-from portal.star.models.secretaries import Secretary
+from portal.star.models.secretaries import Secretary, StarRating
+from portal.star.models.years import StarAppeal
 from portal.star.terms.scoring import QuarterState, Reminder
 from portal.star.terms.stars import SecretaryKind
+from portal.star.terms.years import AppealState
 
 WHO = selectinload(StarSheet.secretary).selectinload(Secretary.person)
 
@@ -82,6 +84,14 @@ def own_sheets(secretary: Secretary) -> Sequence[StarSheet]:
 def own_sheet(code: str, secretary: Secretary) -> StarSheet | None:
     """The sheet of that code, where it is his and ranked."""
     return next((one for one in own_sheets(secretary) if one.code == code), None)
+
+
+def is_correctable(sheet: StarSheet) -> bool:
+    """Whether an appeal against it was upheld and its year is not rated for him yet."""
+    upheld = select(StarAppeal.id).where(StarAppeal.sheet_id == sheet.id, StarAppeal.state == AppealState.UPHELD)
+    this = (StarRating.secretary_id == sheet.secretary_id, StarRating.year == sheet.quarter.year)
+    rated = select(StarRating.id).where(*this)
+    return session.scalar(upheld.limit(1)) is not None and session.scalar(rated.limit(1)) is None
 
 
 def behind_before(secretaries: Sequence[int], year: int, quarter: int) -> dict[int, int]:

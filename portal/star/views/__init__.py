@@ -1,6 +1,33 @@
 """Pages of star management, one file for each subject."""
 
-from portal.star.views import evidence, own, pay, quarters, rulebook, scoring, secretaries
+from portal.star.views import (
+    appeals,
+    appraisals,
+    evidence,
+    notices,
+    own,
+    own_year,
+    pay,
+    quarters,
+    rulebook,
+    scoring,
+    secretaries,
+    years,
+)
 from portal.star.views.blueprint import star
 
-__all__ = ["evidence", "own", "pay", "quarters", "rulebook", "scoring", "secretaries", "star"]
+__all__ = [
+    "appeals",
+    "appraisals",
+    "evidence",
+    "notices",
+    "own",
+    "own_year",
+    "pay",
+    "quarters",
+    "rulebook",
+    "scoring",
+    "secretaries",
+    "star",
+    "years",
+]

@@ -17,7 +17,10 @@ from portal.core.preferences import preferences
 from portal.star.actions import evidence as actions
 from portal.star.forms import evidence as forms
 from portal.star.queries import secretaries as queries
+from portal.star.queries import years
+from portal.star.queries.appeals import may_appeal_rating
 from portal.star.queries.rulebook import star_rules_of
+from portal.star.rules.steps import takes_appraisals
 from portal.star.terms.stars import EvidenceState
 from portal.star.views.blueprint import star
 from portal.star.views.record import record_of
@@ -31,7 +34,8 @@ def own_stars() -> ResponseReturnValue:
     found = queries.own_secretary(caller().username)
     if found is None:
         return render_template("star/no_secretary.html")
-    return render_template("star/secretary.html", **record_of(found), may_file=False, may_keep=False, own=True)
+    shown = record_of(found) | _own_deeds(found)
+    return render_template("star/secretary.html", **shown, may_file=False, may_keep=False, own=True)
 
 
 @star.route("/own-stars/evidence", methods=["GET", "POST"])
@@ -65,6 +69,15 @@ def own_statement(code: str) -> ResponseReturnValue:
 def own_evidence_file(code: str) -> ResponseReturnValue:
     found: Any = queries.own_evidence(code, caller().username) or abort(404)
     return send_document(found.file_key or abort(404), code)
+
+
+def _own_deeds(secretary: Any) -> dict[str, Any]:
+    """What he may do in his year: write his account of it, say that he has read his rating, appeal."""
+    year, latest = today().year, next(iter(reversed(queries.ratings_of(secretary))), None)
+    held = years.year_for(secretary.organisation, year)
+    account = year if held and takes_appraisals(held.step) else None
+    appealable = latest if latest and may_appeal_rating(latest, today()) else None
+    return {"account": account, "unread": years.unread(secretary), "appealable": appealable}
 
 
 @star.record_once

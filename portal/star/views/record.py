@@ -6,7 +6,9 @@ from portal.core.charts import Bars, bars
 from portal.core.clock import today
 from portal.organisation.terms import Education
 from portal.star.queries import secretaries as queries
+from portal.star.queries.appeals import appeals_of
 from portal.star.queries.pay import paid
+from portal.star.queries.quarters import own_sheets
 from portal.star.queries.rulebook import star_rules_of
 from portal.star.rules.pay import Line, leaving_allowance
 from portal.star.rules.stars import stars_on, ways_up
@@ -31,6 +33,9 @@ def record_of(secretary: Any) -> dict[str, Any]:
         "rated_stars": stars,
         "chart": _chart(ratings),
         "ways": ways_up(stars, approved, book, upgradeable=_upgradeable(secretary)) if stars is not None else [],
+        "sheets": own_sheets(secretary),
+        "appeals": appeals_of(secretary),
+        "today": today(),
         "leaving": _leaving(secretary, ratings, book),
     }
 

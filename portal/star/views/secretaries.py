@@ -1,5 +1,6 @@
 """Secretaries (村、社区书记): the list, the record of one, who enters, who leaves, a year being rated."""
 
+from decimal import Decimal
 from typing import Any
 
 from flask import abort, flash, redirect, render_template, request, url_for
@@ -14,11 +15,15 @@ from portal.core.charts import bars
 from portal.core.clock import now, today
 from portal.core.desk import Door, add_door
 from portal.core.paging import asked_page
+from portal.fund.views.books import asked_year
 from portal.organisation.queries import keeping, people
+from portal.organisation.terms import OrganisationLevel
 from portal.star.actions.rating import rate_secretary
 from portal.star.actions.secretaries import enter_secretary, leave_office
 from portal.star.forms import secretaries as forms
 from portal.star.queries import secretaries as queries
+from portal.star.queries.quarters import scores_of
+from portal.star.queries.years import appraisal_of
 from portal.star.sheets import secretaries as sheets
 from portal.star.terms.stars import SecretaryKind, StarFault
 from portal.star.views.blueprint import star
@@ -55,7 +60,7 @@ def secretaries() -> ResponseReturnValue:
 @allow(KEEP)
 def new_secretary() -> ResponseReturnValue:
     form, scope = forms.SecretaryForm(prior_months=0), scope_of(KEEP)
-    form.offer(keeping.roots(scope) + [one for root in _roots(scope) for one in keeping.children_of(root)])
+    form.offer(keeping.of_level(OrganisationLevel.STREET, scope))
     person = people.person_in((form.person.data or "").strip(), scope)
     where = keeping.organisation_in(form.organisation.data or "", scope)
     if form.is_submitted() and person is None:
@@ -79,7 +84,8 @@ def secretary(code: str) -> ResponseReturnValue:
 @allow(KEEP)
 def rate(code: str) -> ResponseReturnValue:
     found: Any = queries.secretary_in(code, scope_of(KEEP)) or abort(404)
-    form = forms.RateForm(year=today().year - 1)
+    year = asked_year(today().year - 1)
+    form = forms.RateForm(data={"year": year, "one_off": Decimal(0)} | _known(found, year))
     if form.carries_out(rate_secretary, found, by=caller().username, now=now()):
         flash(_("已评定，每一颗星的理由都在下面。"))
         return redirect(url_for("star.secretary", code=code), 303)
@@ -98,8 +104,14 @@ def leave(code: str) -> ResponseReturnValue:
     return render_template("star/leave.html", form=form, secretary=found), form.status
 
 
-def _roots(scope: Any) -> list[Any]:
-    return [keeping.organisation_in(code, scope) for code, _name in keeping.roots(scope)]
+def _known(secretary: Any, year: int) -> dict[str, Any]:
+    """The scores of a year that are on file."""
+    known: dict[str, Any] = {f"q{number}": score / 100 for number, score in scores_of(secretary, year).items()}
+    held = appraisal_of(secretary, year)
+    if held is None or held.score is None:
+        return known
+    sums = {"year_end": held.score / 100, "one_off": held.one_off_fen / 100}
+    return known | sums | {"rigid_failed": held.rigid_failed}
 
 
 @star.record_once
