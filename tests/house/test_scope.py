@@ -84,8 +84,12 @@ from portal.registration.terms.reporting import ApplicationState, Channel, Paper
 from portal.registration.terms.roster import ReportState, ServiceField, UnitKind
 from portal.registration.terms.service import ActivityState, ClaimState, HoursFrom, PostState
 from portal.registration.terms.wishes import Urgency, WishKind, WishState
+from portal.star.models.quarters import StarQuarter, StarSheet
 from portal.star.models.secretaries import Secretary, StarEvidence, StarRating
+from portal.star.models.years import StarAppeal
+from portal.star.terms.scoring import QuarterState
 from portal.star.terms.stars import EvidenceKind, EvidenceState, Grade, SecretaryKind
+from portal.star.terms.years import AppealAbout, AppealState
 from tests.house.test_walk import call, token_of
 from tests.people import a_tree, an_account, enter
 from tests.station.conftest import station
@@ -98,7 +102,7 @@ DAY, MOMENT = date(2026, 1, 5), datetime(2026, 1, 5, tzinfo=UTC)
 # What belongs to whoever is signed in, or to the whole county; and pages that everybody may see.
 NOT_BY_SUBTREE = {
     *("account", "accounts", "api", "exports", "imports", "overview", "record"),
-    *("own-record", "own-report", "own-unit", "own-feedback", "own-stars", "star-pay"),
+    *("own-record", "own-report", "own-unit", "own-feedback", "own-stars", "star-pay", "star-years"),
     *("wishes-to-take", "posts-to-claim", "activities-to-join", "attend"),
     *(
         "my-tasks",
@@ -150,6 +154,9 @@ KINDS = {
     "fund-questions": "Q-{place}",
     "secretaries": "S-{place}",
     "star-evidence": "SE-{place}",
+    "star-quarters": "SQ-{place}",
+    "star-sheets": "SB-{place}",
+    "star-appeals": "SA-{place}",
     "fund-statements": "{place}",
     "fund-findings": "J-{place}",
     "fund-finding-files": "J-{place}." + sha256(b"a picture").hexdigest()[:16],
@@ -379,6 +386,19 @@ def rated(place: str, at: Organisation, person: Person) -> None:
     scored = {"grade": Grade.EXCELLENT, "score": 9500, "quarters": [9500] * 4, "reasons": [], "before": 0, "stars": 2}
     rating = StarRating(secretary=made, year=2025, is_initial=True, version=1, rated_by="x", rated_at=MOMENT, **scored)
     session.add_all([made, evidence, rating])
+    scored_by_quarter(place, at, made)
+
+
+def scored_by_quarter(place: str, at: Organisation, secretary: Secretary) -> None:
+    """A quarter that is ranked, with a sheet and its document, and an appeal against it."""
+    item = {"code": "T1", "name": "x", "weight": 100, "source": "key_work", "method": "check"}
+    known = {"year": 2026, "quarter": 1, "kind": SecretaryKind.VILLAGE, "items": [item], "opened_by": "x"}
+    quarter = StarQuarter(code=f"SQ-{place}", organisation=at, state=QuarterState.CLOSED, opened_at=MOMENT, **known)
+    mark = {"score": 9000, "note": "", "by": "x", "at": "2026-03-31T10:00+08:00", "file": keep(b"a picture")}
+    sheet = StarSheet(code=f"SB-{place}", quarter=quarter, secretary=secretary, scores={"T1": mark}, score=9000)
+    sheet.place, sheet.people = 1, 1
+    told = {"about": AppealAbout.SHEET, "text": "x", "filed_at": MOMENT, "due_on": DAY, "state": AppealState.WAITING}
+    session.add_all([quarter, sheet, StarAppeal(code=f"SA-{place}", secretary=secretary, year=2026, **told)])
 
 
 def supervised(place: str, at: Organisation, project: FundProject) -> None:

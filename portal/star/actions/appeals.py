@@ -24,7 +24,9 @@ def appeal_against_sheet(sheet: StarSheet, *, text: str, by: str, now: datetime)
     if not may_appeal_sheet(sheet, now.astimezone(LOCAL).date()):
         raise Refused(YearFault.LATE.label)
     made = StarAppeal(secretary=sheet.secretary, year=sheet.quarter.year, about=AppealAbout.SHEET, sheet=sheet)
-    return _filed(made, text, by, now)
+    _file(made, text, now)
+    record(by, "star.appeal", made.code, about=made.about.value, year=made.year)
+    return made
 
 
 def appeal_against_rating(rating: StarRating, *, text: str, by: str, now: datetime) -> StarAppeal:
@@ -32,7 +34,9 @@ def appeal_against_rating(rating: StarRating, *, text: str, by: str, now: dateti
     if not may_appeal_rating(rating, now.astimezone(LOCAL).date()):
         raise Refused(YearFault.LATE.label)
     made = StarAppeal(secretary=rating.secretary, year=rating.year, about=AppealAbout.RATING, rating_id=rating.id)
-    return _filed(made, text, by, now)
+    _file(made, text, now)
+    record(by, "star.appeal", made.code, about=made.about.value, year=made.year)
+    return made
 
 
 def answer_appeal(appeal: StarAppeal, *, upheld: bool, answer: str, by: str, now: datetime) -> None:
@@ -50,13 +54,11 @@ def answer_appeal(appeal: StarAppeal, *, upheld: bool, answer: str, by: str, now
     record(by, "star.answer_appeal", appeal.code, upheld=upheld)
 
 
-def _filed(made: StarAppeal, text: str, by: str, now: datetime) -> StarAppeal:
+def _file(made: StarAppeal, text: str, now: datetime) -> None:
     made.code, made.text = f"A{secrets.token_hex(4).upper()}", text.strip()
     made.filed_at, made.due_on, made.state = now, last_day(now, made.year), AppealState.WAITING
     session.add(made)
     session.flush()
-    record(by, "star.appeal", made.code, about=made.about.value, year=made.year)
-    return made
 
 
 def _scorers(appeal: StarAppeal) -> set[str | None]:

@@ -40,7 +40,9 @@ def close_step(year: StarYear, *, note: str = "", by: str, now: datetime) -> Non
     if year.step is YearStep.TRAINING and not note.strip():
         raise Refused(Lack.TRAINING.label, "note")
     _check(year, now)
+    step = year.step
     _close(year, note, by, now)
+    record(by, "star.close_step", year.code, step=step.value)
 
 
 def publish_results(year: StarYear, *, by: str, now: datetime) -> None:
@@ -106,9 +108,8 @@ def _check(year: StarYear, now: datetime) -> None:
 
 def _close(year: StarYear, note: str, by: str, now: datetime) -> None:
     year.steps.append(StarYearStep(step=year.step, note=note.strip(), closed_by=by, closed_at=now))
-    step, year.step = year.step, after(year.step)
+    year.step = after(year.step)
     session.flush()
-    record(by, "star.close_step", year.code, step=step.value)
 
 
 def _hold(year: StarYear) -> None:

@@ -114,7 +114,8 @@ def _wording(sheet: Any) -> str:
 
 def _file_of(sheet: Any) -> ResponseReturnValue:
     """The document behind an indicator's score, as a file."""
-    item = request.args.get("item", "")[:20]
+    of = [code for code, one in sheet.scores.items() if one.get("file")]
+    item = request.args.get("item", next(iter(of), ""))[:20]
     return send_document(sheet.scores.get(item, {}).get("file") or abort(404), f"{sheet.code}-{item}")
 
 
