@@ -12,6 +12,7 @@ from portal.core.pinyin import reading
 from portal.demo.county import SEED, DemoCounty
 from portal.demo.people import MARK
 from portal.demo.stars.making import EvidencePlan, SecretaryPlan, YearPlan, make_secretaries
+from portal.demo.stars.years import load_years
 from portal.demo.words import STREET_CODE
 from portal.demo.writing import Ids, ids_of, write_all
 from portal.organisation.models import Organisation, Person, Posting
@@ -39,6 +40,7 @@ def load_stars(county: DemoCounty, organisations: Ids, today: date) -> None:
     ids = ids_of(Secretary.code, Secretary.id)
     write_all(StarEvidence, [_evidence(ids[plan.code], one, today) for plan in plans for one in plan.evidence])
     write_all(StarRating, [_rating(ids[plan.code], one, at) for plan in plans for at, one in enumerate(plan.years)])
+    load_years(plans, organisations, ids, Random(SEED_OF_STARS + 1), today)
 
 
 def _person(plan: SecretaryPlan, street: int) -> dict[str, Any]:
