@@ -96,7 +96,9 @@ def _target(plan: SecretaryPlan, year: int, number: int, rng: Random) -> int:
 def _marks(target: int, weights: Mapping[str, int], rng: Random, day: date) -> dict[str, dict[str, Any]]:
     """Own scores whose weighted sum is the target: drawn around it in whole points, then moved until they fit."""
     scores = {code: min(MOST, max(0, round(rng.gauss(target, 500), -2))) for code in weights}
-    lacking = target * sum(weights.values()) - sum(scores[code] * weight for code, weight in weights.items())
+    whole, drawn = sum(weights.values()), sum(scores[code] * weight for code, weight in weights.items())
+    scores = {code: min(MOST, max(0, score + (target * whole - drawn) // whole)) for code, score in scores.items()}
+    lacking = target * whole - sum(scores[code] * weight for code, weight in weights.items())
     for code, weight in weights.items():
         moved = min(MOST, max(0, scores[code] + int(lacking / weight)))
         lacking -= (moved - scores[code]) * weight

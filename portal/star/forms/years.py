@@ -4,7 +4,7 @@ from decimal import Decimal
 from typing import Any
 
 from flask_babel import lazy_gettext as _
-from wtforms import BooleanField, DecimalField, IntegerField, RadioField, SelectField, StringField
+from wtforms import BooleanField, DecimalField, IntegerField, RadioField, SelectField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, NumberRange
 
 from portal.core.forms import PortalForm, said, told
@@ -75,7 +75,9 @@ class AppraisalForm(PortalForm):
 class AccountForm(PortalForm):
     """His own account of the year."""
 
-    statement = told(_("我的述职"), 3000)
+    statement = TextAreaField(
+        _("我的述职"), validators=[InputRequired(NEEDED), Length(max=3000)], render_kw={"rows": "12"}
+    )
 
 
 class AppealForm(PortalForm):

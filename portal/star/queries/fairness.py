@@ -19,7 +19,7 @@ PORTION = 500
 
 @dataclass(frozen=True, slots=True)
 class Fairness:
-    """The marks of a year's quarters by street and by scorer (account), and the objections by street."""
+    """The marks of a year's quarters by town (street) and by scorer (account), and the objections by town."""
 
     streets: list[Drift]
     scorers: list[Drift]
@@ -30,7 +30,7 @@ def fairness_of(year: StarYear) -> Fairness:
     """The check of a year, in two statements; sheets are read in portions."""
     streets: dict[str, list[int]] = defaultdict(list)
     scorers: dict[str, list[int]] = defaultdict(list)
-    found = select(Organisation.name, StarSheet.scores).select_from(StarSheet).join(StarSheet.quarter)
+    found = select(Secretary.town, StarSheet.scores).join(StarSheet.secretary).join(StarSheet.quarter)
     here = found.join(StarQuarter.organisation).where(
         within(Scope((year.organisation.path,)), Organisation.path), StarQuarter.year == year.year
     )
@@ -42,7 +42,6 @@ def fairness_of(year: StarYear) -> Fairness:
 
 
 def _objections(year: StarYear) -> list[Upheld]:
-    """By town: whom it is against is asked of the street that scored him."""
     found = select(Secretary.town, StarAppeal.state).join(StarAppeal.secretary).join(Secretary.organisation)
     here = found.where(within(Scope((year.organisation.path,)), Organisation.path), StarAppeal.year == year.year)
     decided: dict[str, list[bool]] = defaultdict(list)
