@@ -71,6 +71,7 @@ def addresses() -> Iterator[tuple[str, str]]:
         "funds-ask": "/funds/projects/F26-2CEDFC/ask",
         "funds-rating": "/funds/projects/F26-18CE68",
         "funds-rate": "/funds/projects/F26-18CE68/rate",
+        "star-notices": "/star-notices",
         "event-where": "/events/new",
         "event-class": "/events/new?community=371322001030",
         "new-event": "/events/new?community=371322001030&of=facilities",

@@ -31,6 +31,7 @@ PAGES = [
     *("/wishes", "/wishes/new", "/wishes/new?community=371322001030", "/wishes/track"),
     *("/events", "/events/new", "/events/new?community=371322001030", "/events/track"),
     *("/events/new?community=371322001030&of=facilities", "/stations/CM-001/wrong"),
+    "/star-notices",
     *("/funds", "/funds?year=2001", "/funds/371322001030", "/funds/projects", "/funds/dictionary"),
     *("/funds/questions/track", "/funds/projects/F26-841983", "/funds/projects/F26-841983/object"),
     *("/funds/projects/F26-2CEDFC", "/funds/projects/F26-2CEDFC/ask", "/funds/projects/F26-18CE68/rate"),

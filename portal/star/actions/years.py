@@ -73,11 +73,11 @@ def sign_results(year: StarYear, where: Organisation, *, by: str, now: datetime)
     _hold(year)
     if year.step is not YearStep.FILING or where.id not in {one.id for one in queries.signers(year)}:
         raise Refused(YearFault.STEP.label)
-    made = queries.signature_of(year, where)
+    made, stamp = queries.signature_of(year, where), queries.digest_of(where.path, year.year)
     if made is None:
         made = StarSignature(organisation=where)
         year.signatures.append(made)
-    made.digest, made.signed_by, made.signed_at = queries.digest_of(where.path, year.year), by, now
+    made.digest, made.signed_by, made.signed_at = stamp, by, now
     session.flush()
     record(by, "star.sign_results", year.code, where=where.code, digest=made.digest)
     return made
