@@ -54,6 +54,7 @@ from portal.privacy.commands import personal_data
 from portal.privacy.views import privacy
 from portal.registration.commands import members, units
 from portal.registration.views import registration
+from portal.star.commands import stars
 from portal.star.views import star
 from portal.station.api import api
 from portal.station.commands import stations
@@ -70,6 +71,7 @@ COMMANDS = (
     members,
     units,
     funds,
+    stars,
     demo,
     audit,
     calendar,
@@ -143,6 +145,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     sign_in_people(app)
     follow(app, "bulk.waits", _enqueue)
     follow(app, "export.waits", _enqueue_export)
+    follow(app, "star.rating_waits", _enqueue_rating)
     access.guard(app)
     if settings.production:
         _refuse_demo_accounts(app)
@@ -169,6 +172,13 @@ def _enqueue_export(code: str) -> None:
     from portal.bulk.jobs import write_out
 
     write_out(code)
+
+
+def _enqueue_rating(code: str) -> None:
+    """The same for the rating of all secretaries."""
+    from portal.star.jobs import rate_all
+
+    rate_all(code)
 
 
 def _migrations(app: Flask) -> Any:

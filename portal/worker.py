@@ -10,6 +10,7 @@ from portal.grid import jobs as grid_jobs
 from portal.organisation import jobs as organisation_jobs
 from portal.privacy import jobs as privacy_jobs
 from portal.registration import jobs as registration_jobs
+from portal.star import jobs as star_jobs
 from portal.station import jobs as station_jobs
 
 serve(create_app())
@@ -24,5 +25,6 @@ __all__ = [
     "organisation_jobs",
     "privacy_jobs",
     "registration_jobs",
+    "star_jobs",
     "station_jobs",
 ]

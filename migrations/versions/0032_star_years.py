@@ -126,6 +126,7 @@ def upgrade() -> None:
         sa.Column("done", sa.Integer(), nullable=False),
         sa.Column("total", sa.Integer(), nullable=False),
         sa.Column("rated", sa.Integer(), nullable=False),
+        sa.Column("last", PortableText, nullable=False),
         sa.Column("told", sa.JSON(), nullable=False),
         sa.Column("by", PortableText, nullable=False),
         sa.Column("asked_at", sa.DateTime(timezone=True), nullable=False),

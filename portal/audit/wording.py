@@ -303,6 +303,8 @@ DEEDS = {
     "star.publish_results": _("公示星级结果"),
     "star.note_fairness": _("核对评分公平"),
     "star.sign_results": _("签字确认星级结果"),
+    "star.rate_all": _("全部评定星级"),
+    "star.rated_all": _("全部评定做完"),
     "star.file_year": _("星级结果备案"),
     "star.score_year": _("年终考核打分"),
     "star.state_year": _("书记述职"),

@@ -15,7 +15,7 @@ from pathlib import Path
 from statistics import median
 
 from tests import engines
-from tests.bench import boards, funds, phones, rosters
+from tests.bench import boards, funds, phones, rosters, stars
 from tests.bench.counties import make_county
 from tests.bench.servers import Load, Server, await_answers, bare, load, portal
 
@@ -36,6 +36,7 @@ def main() -> None:
     rosters.measure(quick=quick)
     boards.measure(quick=quick)
     funds.measure(quick=quick)
+    stars.measure(quick=quick)
     phones.measure(quick=quick)
 
 

@@ -102,7 +102,7 @@ DAY, MOMENT = date(2026, 1, 5), datetime(2026, 1, 5, tzinfo=UTC)
 # What belongs to whoever is signed in, or to the whole county; and pages that everybody may see.
 NOT_BY_SUBTREE = {
     *("account", "accounts", "api", "exports", "imports", "overview", "record"),
-    *("own-record", "own-report", "own-unit", "own-feedback", "own-stars", "star-pay", "star-years"),
+    *("own-record", "own-report", "own-unit", "own-feedback", "own-stars", "star-pay", "star-years", "star-runs"),
     *("wishes-to-take", "posts-to-claim", "activities-to-join", "attend"),
     *(
         "my-tasks",

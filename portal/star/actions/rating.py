@@ -53,7 +53,7 @@ def rate_secretary(
         evidence=approved_of(secretary, year),
     )
     version = _version(secretary, year, not before)
-    made = _rating(secretary, inputs, outcome(inputs, book))
+    made = rating_of(secretary, inputs, outcome(inputs, book))
     made.version, made.rules_id, made.one_off_fen = version, issued.id if issued else None, one_off_fen
     made.rated_by, made.rated_at, made.why = by, now, why.strip()
     session.add(made)
@@ -81,10 +81,10 @@ def _ratable(secretary: Secretary, year: int, scores: Sequence[int], why: str, n
     return held
 
 
-def _rating(secretary: Secretary, inputs: Inputs, found: Outcome) -> StarRating:
+def rating_of(secretary: Secretary, inputs: Inputs, found: Outcome) -> StarRating:
     """The row of an outcome: what went in, what came out."""
     rating = found.rating
-    made = StarRating(secretary=secretary, year=inputs.year, is_initial=inputs.before is None)
+    made = StarRating(secretary_id=secretary.id, year=inputs.year, is_initial=inputs.before is None)
     made.before, made.stars, made.clamped = rating.before, rating.stars, rating.clamped
     made.grade, made.score, made.quarters = found.grade, found.score, list(inputs.quarters)
     made.year_end, made.rigid_failed = inputs.year_end, inputs.rigid_failed

@@ -122,7 +122,10 @@ class StarAppeal(Table):
 
 
 class StarRun(Table):
-    """The rating of all secretaries of a year, as a job (批量评定): how far it is, and who could not be rated."""
+    """The rating of all secretaries of a year, as a job (批量评定): how far it is, and who could not be rated.
+
+    `last` is the code of the last secretary whom it has looked at; whoever takes it up again goes on after him.
+    """
 
     __tablename__ = "star_run"
 
@@ -133,6 +136,7 @@ class StarRun(Table):
     done: Mapped[int] = mapped_column(default=0)
     total: Mapped[int] = mapped_column(default=0)
     rated: Mapped[int] = mapped_column(default=0)
+    last: Mapped[str] = mapped_column(default="")
     told: Mapped[list[str]] = mapped_column(JSON, default=list)
     by: Mapped[str]
     asked_at: Mapped[datetime]

@@ -110,6 +110,17 @@ def scores_of(secretary: Secretary, year: int) -> dict[int, int]:
     return {quarter: score for quarter, score in session.execute(of_year) if score is not None}
 
 
+def scores_in(secretaries: Sequence[int], year: int) -> dict[int, dict[int, int]]:
+    """The same for many, by their row, in one statement."""
+    ranked = select(StarSheet.secretary_id, StarQuarter.quarter, StarSheet.score).join(StarSheet.quarter)
+    of_year = ranked.where(StarSheet.secretary_id.in_(secretaries), StarQuarter.year == year)
+    told: dict[int, dict[int, int]] = {}
+    for who, quarter, score in session.execute(of_year):
+        if score is not None:
+            told.setdefault(who, {})[quarter] = score
+    return told
+
+
 def waiting(found: Select[StarSheet], scope: Scope) -> int:
     """How many sheets of the scope are among those looked for."""
     here = found.join(StarSheet.quarter).join(StarQuarter.organisation).where(within(scope, Organisation.path))

@@ -114,6 +114,22 @@ def to_be_rated(year: StarYear, scope: Scope) -> list[Secretary]:
     return [one for one in session.scalars(here.order_by(Secretary.code)) if may_be_rated(one.term_from, day, book)]
 
 
+def portion_of(year: StarYear, after: str, most: int) -> Sequence[Secretary]:
+    """The next so many secretaries of a year's county who stayed to its end, by code, with their people."""
+    found = select(Secretary).join(Secretary.organisation).options(selectinload(Secretary.person))
+    stayed = Secretary.left_on.is_(None) | (Secretary.left_on > date(year.year, 12, 31))
+    here = found.where(within(Scope((year.organisation.path,)), Organisation.path), stayed, Secretary.code > after)
+    return session.scalars(here.order_by(Secretary.code).limit(most)).all()
+
+
+def count_to_rate(year: StarYear) -> int:
+    """How many there are of them."""
+    stayed = Secretary.left_on.is_(None) | (Secretary.left_on > date(year.year, 12, 31))
+    found = select(func.count(Secretary.id)).join(Secretary.organisation)
+    here = found.where(within(Scope((year.organisation.path,)), Organisation.path), stayed)
+    return session.scalar(here) or 0
+
+
 def ratings_in(path: str, year: int) -> dict[str, StarRating]:
     """The ratings of a year that hold, by the secretary's code, of all below a path; in one statement."""
     found = select(Secretary.code, StarRating).join(StarRating.secretary).join(Secretary.organisation)

@@ -60,3 +60,12 @@ class YearFault(Word):
     LATE = "late", "申诉期已过", "The time for an appeal is over"
     CHANGED = "changed", "签字以后结果变了，请重新签字", "The results changed after the signature: sign again"
     OWN = "own", "打分、评定的人不能答复针对自己的申诉", "Nobody answers an appeal against his own decision"
+
+
+class LeftOut(Word):
+    """Why the rating of all leaves somebody out."""
+
+    RATED = "rated", "已经评过", "Rated already"
+    LATER = "later", "后面的年度已经评过", "A later year was rated"
+    SHORT = "short", "任职不满一年", "Served for less than a year"
+    SCORES = "scores", "四个季度或年终的得分不全", "Quarters or the year-end score are missing"
