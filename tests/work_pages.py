@@ -41,6 +41,7 @@ WORK = {
         *("/secretaries", "/secretaries?kind=community", "/secretaries?q=没有这个人", "/secretaries/new"),
         *(f"/secretaries/SV0001{page}" for page in ("", "/rate", "/leave")),
         *("/star-evidence", "/star-evidence/EV000101", "/star-evidence/EV000902/decide", "/star-rules/new"),
+        *("/star-uses", "/star-uses?kind=admonish&year=2025", "/star-uses/propose", "/star-benefits"),
         *("/star-pay", "/star-pay?year=2024", "/star-pay?town=晋祠镇", "/star-appeals", "/star-appeals/A0001"),
         *("/star-appeals/A0002/answer", "/star-years", "/star-years/new", "/star-quarters"),
         *(f"/star-years/371322-{year}" for year in (2025, 2026)),

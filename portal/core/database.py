@@ -142,6 +142,20 @@ def retried[Answer](work: Callable[[], Answer]) -> Answer:
     return work()
 
 
+def portions(work: Callable[[], int | None]) -> Iterator[int]:
+    """Do a long piece of work a portion at a time, each in a transaction of its own; yields how far it is after each,
+    until there is nothing left to do (None). What was yielded is kept, whatever becomes of the next."""
+    while (done := retried(lambda: _in_transaction(work))) is not None:
+        yield done
+
+
+def _in_transaction[Answer](work: Callable[[], Answer]) -> Answer:
+    with transaction():
+        answer = work()
+    session.remove()
+    return answer
+
+
 def _was_bad_timing(error: OperationalError) -> bool:
     state = getattr(error.orig, "sqlstate", None)
     return state in SERIALISATION_FAILURES or "database is locked" in str(error.orig)

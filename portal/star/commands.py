@@ -8,10 +8,10 @@ from flask.cli import AppGroup
 from flask_babel import force_locale
 
 from portal.core.clock import now
-from portal.core.database import session, transaction
+from portal.core.database import portions, session, transaction
 from portal.core.errors import Refused
 from portal.organisation.queries.keeping import one_organisation
-from portal.star.actions.appraising import ask_for_rating
+from portal.star.actions.appraising import ask_for_rating, rate_next
 from portal.star.queries.runs import run_of
 from portal.star.queries.years import year_for
 
@@ -25,13 +25,11 @@ stars = AppGroup("stars", help="Stars of secretaries: rate everybody of a year."
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object at the end.")
 def appraise(year: int, county: str, by: str, as_json: bool) -> None:
     """Rate everybody of YEAR who is not rated yet, from the scores on file; exit 1 outside the step of rating."""
-    from portal.star.jobs import carry_on  # the queue is opened when it is first needed
-
     with transaction(), force_locale("en"):
         code, total = _asked(year, county, by)
     session.remove()
     with click.progressbar(length=total, label=f"{year}", hidden=as_json) as bar:
-        for done in carry_on(code):
+        for done in portions(lambda: rate_next(code, now=now())):
             bar.update(done - bar.pos)
     with transaction(reads_only=True), force_locale("en"):
         found = run_of(code)

@@ -1,16 +1,15 @@
 """The rating of all as a job: some hundred secretaries in a transaction, taken up again where a process died."""
 
 import logging
-from collections.abc import Iterator
 from datetime import timedelta
 
 from flask import Flask
 
 from portal.core.clock import now
-from portal.core.database import retried, session, transaction
+from portal.core.database import portions, session, transaction
 from portal.core.jobs import crontab, huey
-from portal.star.actions.appraising import fail_run, rate_portion
-from portal.star.queries.runs import lost_runs, run_to_work_on
+from portal.star.actions.appraising import fail_run, rate_next
+from portal.star.queries.runs import lost_runs
 
 log = logging.getLogger(__name__)
 # A portion takes seconds; a run that has not moved for so long is nobody's.
@@ -39,29 +38,10 @@ def find_lost_ratings() -> None:
 def work_on(code: str) -> None:
     """Portion after portion, each kept by itself, until it is done; a failure is told on its page and in the log."""
     try:
-        for done in carry_on(code):
+        for done in portions(lambda: rate_next(code, now=now())):
             log.info("rating %s: %s", code, done)
     except Exception:
         log.exception("rating %s failed", code)
         session.remove()
         with transaction():
-            if run := run_to_work_on(code):
-                fail_run(run, now=now())
-
-
-def carry_on(code: str) -> Iterator[int]:
-    """Portion after portion: how many secretaries have been looked at after each."""
-    while (done := retried(lambda: _portion(code))) is not None:
-        yield done
-
-
-def _portion(code: str) -> int | None:
-    """One portion, and how far the run is then; None where it is over."""
-    with transaction():
-        run = run_to_work_on(code)
-        if run is None:
-            return None
-        rate_portion(run, now=now())
-        done = run.done
-    session.remove()
-    return done
+            fail_run(code, now=now())

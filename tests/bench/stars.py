@@ -18,13 +18,12 @@ from sqlalchemy import func, insert, select
 
 from config import ROOT
 from portal.application import create_app
-from portal.core.database import session, transaction
+from portal.core.database import portions, session, transaction
 from portal.demo.actions import load_demo
 from portal.demo.writing import ids_of
 from portal.organisation.models import Organisation, Person
 from portal.organisation.terms import Education
-from portal.star import jobs
-from portal.star.actions.appraising import ask_for_rating
+from portal.star.actions.appraising import ask_for_rating, rate_next
 from portal.star.models.quarters import StarQuarter, StarSheet
 from portal.star.models.secretaries import Secretary, StarEvidence, StarRating
 from portal.star.models.years import StarAppraisal, StarYear
@@ -70,9 +69,9 @@ def _rated() -> tuple[str, ...]:
         year.step = YearStep.RATING
         code = ask_for_rating(year, by="bench", now=MOMENT).code
     session.remove()
-    began, portions = time.perf_counter(), jobs.carry_on(code)
-    asked = selects(lambda: next(portions))
-    list(portions)
+    began, going = time.perf_counter(), portions(lambda: rate_next(code, now=MOMENT))
+    asked = selects(lambda: next(going))
+    list(going)
     seconds = time.perf_counter() - began
     with transaction(reads_only=True):
         many = session.scalar(select(func.count()).where(StarRating.year == YEAR)) or 0

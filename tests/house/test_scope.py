@@ -86,9 +86,11 @@ from portal.registration.terms.service import ActivityState, ClaimState, HoursFr
 from portal.registration.terms.wishes import Urgency, WishKind, WishState
 from portal.star.models.quarters import StarQuarter, StarSheet
 from portal.star.models.secretaries import Secretary, StarEvidence, StarRating
+from portal.star.models.uses import StarUse
 from portal.star.models.years import StarAppeal
 from portal.star.terms.scoring import QuarterState
 from portal.star.terms.stars import EvidenceKind, EvidenceState, Grade, SecretaryKind
+from portal.star.terms.uses import UseKind, UseState
 from portal.star.terms.years import AppealAbout, AppealState
 from tests.house.test_walk import call, token_of
 from tests.people import a_tree, an_account, enter
@@ -102,7 +104,8 @@ DAY, MOMENT = date(2026, 1, 5), datetime(2026, 1, 5, tzinfo=UTC)
 # What belongs to whoever is signed in, or to the whole county; and pages that everybody may see.
 NOT_BY_SUBTREE = {
     *("account", "accounts", "api", "exports", "imports", "overview", "record"),
-    *("own-record", "own-report", "own-unit", "own-feedback", "own-stars", "star-pay", "star-years", "star-runs"),
+    *("own-record", "own-report", "own-unit", "own-feedback", "own-stars"),
+    *("star-pay", "star-benefits", "star-years", "star-runs"),
     *("wishes-to-take", "posts-to-claim", "activities-to-join", "attend"),
     *(
         "my-tasks",
@@ -157,6 +160,7 @@ KINDS = {
     "star-quarters": "SQ-{place}",
     "star-sheets": "SB-{place}",
     "star-appeals": "SA-{place}",
+    "star-uses": "SU-{place}",
     "fund-statements": "{place}",
     "fund-findings": "J-{place}",
     "fund-finding-files": "J-{place}." + sha256(b"a picture").hexdigest()[:16],
@@ -398,6 +402,8 @@ def scored_by_quarter(place: str, at: Organisation, secretary: Secretary) -> Non
     sheet = StarSheet(code=f"SB-{place}", quarter=quarter, secretary=secretary, scores={"T1": mark}, score=9000)
     sheet.place, sheet.people = 1, 1
     told = {"about": AppealAbout.SHEET, "text": "x", "filed_at": MOMENT, "due_on": DAY, "state": AppealState.WAITING}
+    use = {"kind": UseKind.COMMEND, "state": UseState.PROPOSED, "why": "x", "proposed_by": "x", "proposed_at": MOMENT}
+    session.add(StarUse(code=f"SU-{place}", secretary=secretary, year=2025, **use))
     session.add_all([quarter, sheet, StarAppeal(code=f"SA-{place}", secretary=secretary, year=2026, **told)])
 
 

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import select
 
 from portal.core.clock import now
-from portal.core.database import session, transaction
+from portal.core.database import portions, session, transaction
 from portal.core.errors import Refused
 from portal.core.jobs import serve
 from portal.organisation.models import Person
@@ -96,7 +96,7 @@ def test_a_run_that_broke_off_goes_on_after_its_last_whole_portion(rating_step, 
         code = asked()
         ends = patch.object(appraising, "flush_or_again", side_effect=[None, MemoryError()])
         with ends, pytest.raises(MemoryError):
-            list(jobs.carry_on(code))
+            list(portions(lambda: appraising.rate_next(code, now=now())))
         session.remove()
         with transaction():
             run = the_run(code)
@@ -125,10 +125,11 @@ def test_a_run_that_fails_says_so_and_keeps_what_was_rated(rating_step, app):
 def test_as_many_questions_are_asked_for_five_people_as_for_two(rating_step, app, monkeypatch):
     with app.app_context():
         monkeypatch.setattr(appraising, "PORTION", 2)
-        portions = jobs.carry_on(asked())
-        few = selects(lambda: next(portions))
+        code = asked()
+        going = portions(lambda: appraising.rate_next(code, now=now()))
+        few = selects(lambda: next(going))
         monkeypatch.setattr(appraising, "PORTION", 5)
-        assert selects(lambda: next(portions)) == few
+        assert selects(lambda: next(going)) == few
 
 
 @one_engine

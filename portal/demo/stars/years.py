@@ -7,12 +7,14 @@ from typing import Any
 
 from sqlalchemy import select
 
+from portal.core.access import Scope
 from portal.core.clock import LOCAL
 from portal.core.database import session
 from portal.demo.stars.making import SecretaryPlan
 from portal.demo.stars.quarters import QuarterPlan, SheetPlan, make_quarters
 from portal.demo.words import COUNTY_CODE, STREET_CODE
 from portal.demo.writing import Ids, ids_of, write_all
+from portal.star.actions.uses import decide_use, propose_uses
 from portal.star.models.quarters import StarQuarter, StarSheet
 from portal.star.models.rulebook import StarRules
 from portal.star.models.years import StarAppeal, StarAppraisal, StarSignature, StarYear, StarYearStep
@@ -38,6 +40,7 @@ def load_years(plans: Sequence[SecretaryPlan], organisations: Ids, secretaries: 
     for year in _years(today):
         write_all(StarYearStep, list(_steps(ids[f"{COUNTY_CODE}-{year}"], year, today)))
     _file(ids[f"{COUNTY_CODE}-{today.year - 1}"], organisations, today)
+    _use(today)
 
 
 def _years(today: date) -> tuple[int, int]:
@@ -181,6 +184,14 @@ def _file(row: int, organisations: Ids, today: date) -> None:
     for held in session.scalars(select(StarAppraisal)):
         held.acknowledged, held.acknowledged_at = read[held.secretary_id], at
     session.flush()
+
+
+def _use(today: date) -> None:
+    """What last year's ratings are used for: proposed by the rules, the first ones decided."""
+    at = _at(min(date(today.year, 3, 2), today))
+    made = propose_uses(Scope((f"{COUNTY_CODE}/",)), year=today.year - 1, by="county", now=at)
+    for use in made[::3]:
+        decide_use(use, agreed=True, reason="演示：部务会研究同意", by="county", now=at)
 
 
 def _at(day: date) -> datetime:

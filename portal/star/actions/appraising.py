@@ -18,6 +18,7 @@ from portal.star.models.years import StarRun, StarYear
 from portal.star.queries import years as queries
 from portal.star.queries.quarters import scores_in
 from portal.star.queries.rulebook import book_of, issued_for
+from portal.star.queries.runs import run_to_work_on
 from portal.star.queries.secretaries import LATEST_LAST, approved_in
 from portal.star.rules.appraising import OnFile, left_out
 from portal.star.rules.year import Inputs, outcome
@@ -44,8 +45,11 @@ def ask_for_rating(year: StarYear, *, by: str, now: datetime) -> StarRun:
     return made
 
 
-def rate_portion(run: StarRun, *, now: datetime) -> None:
-    """Rate the next some hundred of a run, whose row the caller holds; after the last of them the run is done."""
+def rate_next(code: str, *, now: datetime) -> int | None:
+    """Rate the next some hundred of a run: how far it is then, None where it is over. Its row is held meanwhile."""
+    run = run_to_work_on(code)
+    if run is None:
+        return None
     people = queries.portion_of(run.year, run.last, PORTION)
     run.state, run.moved_at = RunState.RUNNING, now
     if run.year.step is not YearStep.RATING:
@@ -59,12 +63,15 @@ def rate_portion(run: StarRun, *, now: datetime) -> None:
     if run.state is RunState.RUNNING and len(people) < PORTION:
         run.state = RunState.DONE
         record(run.by, "star.rated_all", run.year.code, rated=run.rated, of=run.done)
+    return run.done
 
 
-def fail_run(run: StarRun, *, now: datetime) -> None:
+def fail_run(code: str, *, now: datetime) -> None:
     """It cannot go on; what was rated stays."""
-    run.state, run.moved_at = RunState.FAILED, now
-    record(run.by, "star.rated_all", run.year.code, rated=run.rated, of=run.done, failed=True)
+    run = run_to_work_on(code)
+    if run is not None:
+        run.state, run.moved_at = RunState.FAILED, now
+        record(run.by, "star.rated_all", run.year.code, rated=run.rated, of=run.done, failed=True)
 
 
 def _rated(run: StarRun, people: Sequence[Secretary], now: datetime) -> tuple[list[StarRating], list[str]]:

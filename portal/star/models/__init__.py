@@ -1,5 +1,5 @@
 """Tables of star management, one file for each subject."""
 
-from portal.star.models import quarters, rulebook, secretaries, years
+from portal.star.models import quarters, rulebook, secretaries, uses, years
 
-__all__ = ["quarters", "rulebook", "secretaries", "years"]
+__all__ = ["quarters", "rulebook", "secretaries", "uses", "years"]

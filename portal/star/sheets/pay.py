@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from portal.core.sheets import Cell, Column, write_sheets
+from portal.star.queries.benefits import Left
 from portal.star.queries.pay import Paid
 from portal.star.rules.pay import Line
 from portal.star.terms.pay import PayLine
@@ -46,7 +47,7 @@ def sum_of(lines: Iterable[Line], kind: PayLine) -> int:
     return sum(line.fen for line in lines if line.kind is kind)
 
 
-def who_is(one: Paid) -> list[Cell]:
+def who_is(one: Paid | Left) -> list[Cell]:
     """The first columns."""
     who = one.secretary
     return [who.code, who.person.name, who.kind.zh, who.town, who.place]

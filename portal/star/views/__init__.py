@@ -3,6 +3,7 @@
 from portal.star.views import (
     appeals,
     appraisals,
+    benefits,
     evidence,
     notices,
     own,
@@ -13,6 +14,7 @@ from portal.star.views import (
     runs,
     scoring,
     secretaries,
+    uses,
     years,
 )
 from portal.star.views.blueprint import star
@@ -20,6 +22,7 @@ from portal.star.views.blueprint import star
 __all__ = [
     "appeals",
     "appraisals",
+    "benefits",
     "evidence",
     "notices",
     "own",
@@ -31,5 +34,6 @@ __all__ = [
     "scoring",
     "secretaries",
     "star",
+    "uses",
     "years",
 ]

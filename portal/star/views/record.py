@@ -10,6 +10,7 @@ from portal.star.queries.appeals import appeals_of
 from portal.star.queries.pay import paid
 from portal.star.queries.quarters import own_sheets
 from portal.star.queries.rulebook import star_rules_of
+from portal.star.queries.uses import own_uses
 from portal.star.rules.pay import Line, leaving_allowance
 from portal.star.rules.stars import stars_on, ways_up
 from portal.star.terms.stars import Departure, StarKind
@@ -35,6 +36,7 @@ def record_of(secretary: Any) -> dict[str, Any]:
         "ways": ways_up(stars, approved, book, upgradeable=_upgradeable(secretary)) if stars is not None else [],
         "sheets": own_sheets(secretary),
         "appeals": appeals_of(secretary),
+        "uses": own_uses(secretary),
         "today": today(),
         "leaving": _leaving(secretary, ratings, book),
     }
