@@ -12,7 +12,6 @@ from sqlalchemy import select
 from portal.audit.actions import record
 from portal.core.database import flush_or_again, session
 from portal.core.errors import Refused
-from portal.star.actions.rating import rating_of
 from portal.star.models.secretaries import Secretary, StarRating
 from portal.star.models.years import StarRun, StarYear
 from portal.star.queries import years as queries
@@ -100,7 +99,7 @@ def _rated(run: StarRun, people: Sequence[Secretary], now: datetime) -> tuple[li
             prior_months=one.prior_months,
             evidence=evidence.get(one.id, []),
         )
-        rating = rating_of(one, inputs, outcome(inputs, book))
+        rating = StarRating.of(one.id, inputs, outcome(inputs, book))
         rating.version, rating.rules_id = 1, issued.id if issued else None
         rating.one_off_fen, rating.rated_by, rating.rated_at = appraisal.one_off_fen, run.by, now
         made.append(rating)

@@ -14,9 +14,9 @@ from portal.star.models.secretaries import Secretary, StarRating
 from portal.star.queries.rulebook import book_of, issued_for
 from portal.star.queries.secretaries import approved_of, ratings_of
 from portal.star.queries.years import step_of
-from portal.star.rules.stars import kept, may_be_rated
+from portal.star.rules.stars import may_be_rated
 from portal.star.rules.steps import takes_ratings
-from portal.star.rules.year import Inputs, Outcome, outcome
+from portal.star.rules.year import Inputs, outcome
 from portal.star.terms.stars import StarFault
 from portal.star.terms.years import YearFault
 
@@ -52,8 +52,8 @@ def rate_secretary(
         prior_months=secretary.prior_months,
         evidence=approved_of(secretary, year),
     )
-    version = _version(secretary, year, not before)
-    made = rating_of(secretary, inputs, outcome(inputs, book))
+    version = _version(held, year, not before)
+    made = StarRating.of(secretary.id, inputs, outcome(inputs, book))
     made.version, made.rules_id, made.one_off_fen = version, issued.id if issued else None, one_off_fen
     made.rated_by, made.rated_at, made.why = by, now, why.strip()
     session.add(made)
@@ -81,17 +81,7 @@ def _ratable(secretary: Secretary, year: int, scores: Sequence[int], why: str, n
     return held
 
 
-def rating_of(secretary: Secretary, inputs: Inputs, found: Outcome) -> StarRating:
-    """The row of an outcome: what went in, what came out."""
-    rating = found.rating
-    made = StarRating(secretary_id=secretary.id, year=inputs.year, is_initial=inputs.before is None)
-    made.before, made.stars, made.clamped = rating.before, rating.stars, rating.clamped
-    made.grade, made.score, made.quarters = found.grade, found.score, list(inputs.quarters)
-    made.year_end, made.rigid_failed = inputs.year_end, inputs.rigid_failed
-    made.reasons = [kept(one) for one in rating.reasons]
-    return made
-
-
-def _version(secretary: Secretary, year: int, is_initial: bool) -> int:
-    held = [one.version for one in secretary.ratings if (one.year, one.is_initial) == (year, is_initial)]
-    return max(held, default=0) + 1
+def _version(held: Sequence[StarRating], year: int, is_initial: bool) -> int:
+    """The next one after those that hold, which are the highest of each year."""
+    same = [one.version for one in held if (one.year, one.is_initial) == (year, is_initial)]
+    return max(same, default=0) + 1

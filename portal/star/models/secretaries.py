@@ -10,6 +10,8 @@ from portal.core.database import Table
 from portal.core.sealed import SealedText
 from portal.organisation.models import Organisation, Person
 from portal.star.models.rulebook import StarRules
+from portal.star.rules.stars import kept
+from portal.star.rules.year import Inputs, Outcome
 from portal.star.terms.stars import (
     Departure,
     EvidenceKind,
@@ -115,3 +117,14 @@ class StarRating(Table):
     def gained(self) -> int:
         """Stars more than the year before, negative where fewer; the first rating of a term gains none."""
         return 0 if self.is_initial else self.stars - self.before
+
+    @classmethod
+    def of(cls, secretary: int, inputs: Inputs, found: Outcome) -> "StarRating":
+        """The row of an outcome for a secretary (by row): what went in, what came out; not yet who rated, and when."""
+        rating = found.rating
+        made = cls(secretary_id=secretary, year=inputs.year, is_initial=inputs.before is None)
+        made.before, made.stars, made.clamped = rating.before, rating.stars, rating.clamped
+        made.grade, made.score, made.quarters = found.grade, found.score, list(inputs.quarters)
+        made.year_end, made.rigid_failed = inputs.year_end, inputs.rigid_failed
+        made.reasons = [kept(one) for one in rating.reasons]
+        return made
