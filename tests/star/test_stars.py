@@ -166,6 +166,12 @@ def test_evidence_goes_from_the_secretary_over_the_street_to_the_county_and_onto
     assert "取得更高学历" in page
     assert "44,503.20" in page
     assert "王大勇" in county.opens("/secretaries?q=花塔&kind=village").main
+    corrected = {"kind": "village", "town": "晋祠镇", "place": "新花塔村", "prior_months": "120"}
+    day = date(LAST - 1, 1, 1).isoformat()
+    assert county.sends(f"{record}/correct", **corrected, term_from="").error_of("term_from")
+    assert county.sends(f"{record}/correct", **corrected, term_from="2999-01-01").error_of("term_from")
+    assert county.sends(f"{record}/correct", **corrected, term_from=day).status == 303
+    assert "新花塔村" in county.opens(record).main
     assert county.sends(f"{record}/leave", day=today().isoformat(), departure="normal", reason="届满").status == 303
     assert "没有符合条件的书记" in county.opens("/secretaries").main
     assert "还没有登记" in own.opens("/own-stars").main

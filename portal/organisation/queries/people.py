@@ -1,6 +1,6 @@
 """What is asked about people: who serves where, what is vacant, what one person did."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -49,6 +49,12 @@ def person_in(code: str, scope: Scope) -> Person | None:
     ]
     found = select(Person).join(Person.organisation).where(Person.code == code)
     return session.scalar(found.where(or_(here, *(Person.id.in_(one) for one in serves))))
+
+
+def people_named(scope: Scope, names: Collection[str]) -> Sequence[Person]:
+    """The people of the scope who have one of these names."""
+    found = select(Person).join(Person.organisation).where(within(scope, Organisation.path), Person.name.in_(names))
+    return session.scalars(found.order_by(Person.code)).all()
 
 
 def people_page(path: str, wanted: str, number: int) -> PageOf[Person]:

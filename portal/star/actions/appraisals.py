@@ -1,6 +1,10 @@
 """A secretary's year (年度考核): the year-end score, what he says of it himself, that he has read his rating."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
+
+from sqlalchemy import select
 
 from portal.audit.actions import record
 from portal.core.database import session
@@ -37,6 +41,28 @@ def score_year(
     session.flush()
     record(by, "star.score_year", secretary.code, year=year, score=score, rigid=rigid_failed, one_off=one_off_fen)
     return made
+
+
+@dataclass(frozen=True, slots=True)
+class AppraisalRow:
+    """A year-end score as a workbook names it; whose, by row; in hundredths and fen."""
+
+    secretary: int
+    year: int
+    score: int
+    rigid_failed: bool
+    one_off_fen: int
+    note: str
+
+
+def take_in_appraisals(rows: Sequence[AppraisalRow], *, by: str, now: datetime) -> None:
+    """Set the year-end scores that came by workbook."""
+    held = session.scalars(select(Secretary).where(Secretary.id.in_({one.secretary for one in rows})))
+    people = {one.id: one for one in held}
+    for one in rows:
+        sums = {"year": one.year, "score": one.score, "one_off_fen": one.one_off_fen}
+        score_year(people[one.secretary], **sums, rigid_failed=one.rigid_failed, note=one.note, by=by, now=now)
+    record(by, "star.take_in_appraisals", "", count=len(rows))
 
 
 def state_year(secretary: Secretary, *, year: int, statement: str, by: str, now: datetime) -> StarAppraisal:

@@ -5,7 +5,12 @@ days to say something (PIPL 24; domain.md 3.3).
 """
 
 import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import select
 
 from portal.audit.actions import record
 from portal.calendar.queries import deadlines
@@ -18,6 +23,27 @@ from portal.star.queries.rulebook import star_rules_of
 from portal.star.terms.stars import EvidenceKind, EvidenceState, HonourLevel, StarFault
 
 S = EvidenceState
+
+
+@dataclass(frozen=True, slots=True)
+class HonourRow:
+    """An honour as a workbook names it; whose, by row."""
+
+    secretary: int
+    title: str
+    level: HonourLevel
+    day: date
+    deed: str
+
+
+def file_honours(rows: Sequence[HonourRow], *, by: str, now: datetime) -> None:
+    """File honours that came by workbook: each is checked and decided by others, like any evidence."""
+    held = session.scalars(select(Secretary).where(Secretary.id.in_({one.secretary for one in rows})))
+    people = {one.id: one for one in held}
+    for one in rows:
+        known: dict[str, Any] = {"day": one.day, "title": one.title, "level": one.level, "deed": one.deed}
+        file_evidence(people[one.secretary], kind=EvidenceKind.HONOUR, **known, by=by, now=now)
+    record(by, "star.file_honours", "", count=len(rows))
 
 
 def file_evidence(

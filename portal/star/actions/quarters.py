@@ -6,7 +6,10 @@ What is ranked stays: the scores of a closed quarter count in the year as they a
 import secrets
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
+
+from sqlalchemy import select
 
 from portal.audit.actions import record
 from portal.core.clock import LOCAL
@@ -69,6 +72,30 @@ def score_sheet(
     _hold(sheet.quarter, QuarterState.OPEN)
     changed = _write(sheet, scores, note, keep_document(file) if file else None, by, now)
     record(by, "star.score", sheet.code, scores=changed, note=note.strip())
+
+
+@dataclass(frozen=True, slots=True)
+class ScoreRow:
+    """A score as a workbook names it: of which sheet (by row), in hundredths."""
+
+    sheet: int
+    item: str
+    score: int
+    note: str
+
+
+def take_in_scores(rows: Sequence[ScoreRow], *, by: str, now: datetime) -> None:
+    """Score what came by workbook, sheet by sheet; scores of a sheet that rest on the same note go together."""
+    of_sheet: dict[tuple[int, str], dict[str, int]] = defaultdict(dict)
+    for one in rows:
+        of_sheet[one.sheet, one.note][one.item] = one.score
+    held = session.scalars(
+        select(StarSheet).where(StarSheet.id.in_({one.sheet for one in rows})).order_by(StarSheet.id)
+    )
+    sheets = {one.id: one for one in held}
+    for (sheet, note), scores in of_sheet.items():
+        score_sheet(sheets[sheet], scores=scores, note=note, by=by, now=now)
+    record(by, "star.take_in_scores", "", count=len(rows))
 
 
 def correct_sheet(sheet: StarSheet, *, scores: Mapping[str, int], note: str, by: str, now: datetime) -> None:

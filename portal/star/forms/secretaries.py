@@ -22,11 +22,9 @@ def score(label: Any) -> DecimalField:
     )
 
 
-class SecretaryForm(PortalForm):
-    """Somebody of the register of people, as a secretary for a term."""
+class CorrectForm(PortalForm):
+    """What was entered of somebody, corrected."""
 
-    person = StringField(_("人员编号"), validators=[InputRequired(NEEDED), Length(max=20)])
-    organisation = SelectField(_("由哪里考核"), validators=[InputRequired(CHOOSE)])
     kind = SelectField(_("哪一类"))
     town = StringField(_("镇（街道）"), validators=[InputRequired(NEEDED), Length(max=40)])
     place = StringField(_("村（社区）"), validators=[InputRequired(NEEDED), Length(max=40)])
@@ -35,15 +33,29 @@ class SecretaryForm(PortalForm):
     term_from = DateField(_("本届从哪天起"), validators=[InputRequired(NEEDED)])
     prior_months = IntegerField(_("本届以前任职几个月"), validators=[InputRequired(NEEDED), NumberRange(0, 720)])
 
-    def offer(self, organisations: Iterable[tuple[str, str]]) -> None:
+    def offer(self) -> None:
         """Fill the choices, in the language of the request."""
-        self.organisation.choices = [("", CHOOSE), *organisations]
         self.kind.choices = [(one.value, one.label) for one in SecretaryKind]
 
     @property
     def values(self) -> dict[str, Any]:
-        typed = {name: value for name, value in super().values.items() if name not in {"person", "organisation"}}
-        return typed | {"kind": SecretaryKind(self.kind.data)}
+        return super().values | {"kind": SecretaryKind(self.kind.data)}
+
+
+class SecretaryForm(CorrectForm):
+    """Somebody of the register of people, as a secretary for a term."""
+
+    person = StringField(_("人员编号"), validators=[InputRequired(NEEDED), Length(max=20)])
+    organisation = SelectField(_("由哪里考核"), validators=[InputRequired(CHOOSE)])
+
+    def offer_streets(self, organisations: Iterable[tuple[str, str]]) -> None:
+        """Fill all choices, in the language of the request."""
+        self.offer()
+        self.organisation.choices = [("", CHOOSE), *organisations]
+
+    @property
+    def values(self) -> dict[str, Any]:
+        return {name: value for name, value in super().values.items() if name not in {"person", "organisation"}}
 
 
 class LeaveForm(PortalForm):

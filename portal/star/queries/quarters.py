@@ -68,6 +68,14 @@ def sheets_of(quarter: StarQuarter) -> Sequence[StarSheet]:
     return session.scalars(found.order_by(Secretary.town, StarSheet.place, Secretary.code)).all()
 
 
+def open_sheets(scope: Scope) -> dict[tuple[int, int, int], StarSheet]:
+    """The sheets of open quarters of the scope, by secretary (row), year and quarter; in three statements."""
+    found = select(StarSheet).join(StarSheet.quarter).join(StarQuarter.organisation)
+    here = found.where(within(scope, Organisation.path), StarQuarter.state == QuarterState.OPEN)
+    whole = here.options(selectinload(StarSheet.quarter), WHO)
+    return {(one.secretary_id, one.quarter.year, one.quarter.quarter): one for one in session.scalars(whole)}
+
+
 def sheet_in(code: str, scope: Scope) -> StarSheet | None:
     """The sheet of that code, where its street is in the scope."""
     found = select(StarSheet).join(StarSheet.quarter).join(StarQuarter.organisation)

@@ -93,6 +93,19 @@ def all_of(scope: Scope, wanted: Wanted) -> Iterator[Standing]:
         last = rows[-1].code
 
 
+def in_office(scope: Scope) -> Sequence[Secretary]:
+    """Everybody in office in the scope, with his person; in two statements."""
+    return session.scalars(secretaries(scope, Wanted()).options(selectinload(Secretary.person))).all()
+
+
+def honours_of(scope: Scope) -> set[tuple[int, date, str]]:
+    """The honours on file in the scope: whose (by row), of which day, what."""
+    found = select(StarEvidence.secretary_id, StarEvidence.day, StarEvidence.title).join(StarEvidence.secretary)
+    here = found.join(Secretary.organisation).where(within(scope, Organisation.path))
+    kept = here.where(StarEvidence.kind == EvidenceKind.HONOUR, StarEvidence.state != EvidenceState.REFUSED)
+    return {(who, day, title) for who, day, title in session.execute(kept)}
+
+
 def count_of(found: Select[Secretary]) -> int:
     """How many there are."""
     return session.scalar(select(func.count()).select_from(found.with_only_columns(Secretary.id).subquery())) or 0

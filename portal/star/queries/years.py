@@ -163,6 +163,12 @@ def appraisals_of(people: Sequence[Secretary], year: int) -> dict[int, StarAppra
     return {one.secretary_id: one for one in session.scalars(of_people)}
 
 
+def appraisals_in(rows: Sequence[int]) -> dict[tuple[int, int], StarAppraisal]:
+    """The year-end appraisals of these people (by row), by person and year."""
+    found = select(StarAppraisal).where(StarAppraisal.secretary_id.in_(rows))
+    return {(one.secretary_id, one.year): one for one in session.scalars(found)}
+
+
 def appraisal_of(secretary: Secretary, year: int) -> StarAppraisal | None:
     """A secretary's year-end appraisal."""
     this = (StarAppraisal.secretary_id == secretary.id, StarAppraisal.year == year)

@@ -22,6 +22,7 @@ COLUMNS = (
     Column("dispatched", "选派", width=8),
     Column("both", "一肩挑", width=8),
     Column("term_from", "本届起", width=14),
+    Column("prior_months", "本届以前任职月数", width=12),
     Column("year", "最近评定年度"),
     Column("grade", "考核等次"),
     Column("score", "年度成绩"),
@@ -51,6 +52,7 @@ def _rows(scope: Scope, filters: Mapping[str, str]) -> Iterable[Sequence[Cell]]:
         who, rated = one.secretary, one.rating
         known: list[Cell] = [who.code, who.person.name, who.kind.zh, who.town, who.place, who.person.education.zh]
         ticks: list[Cell] = ["是" if who.dispatched else "", "是" if who.both else "", who.term_from]
+        ticks.append(float(who.prior_months))
         if rated is None:
             yield [*known, *ticks, None, "", None, None, None]
             continue
@@ -65,4 +67,5 @@ SECRETARIES = Exporter(
     columns=COLUMNS,
     rows=_rows,
     count=lambda scope, filters: queries.count_of(queries.secretaries(scope, asked(filters))),
+    returns=True,
 )

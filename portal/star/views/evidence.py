@@ -33,7 +33,7 @@ def star_evidence() -> ResponseReturnValue:
     page = queries.waiting_page(scope_of(VIEW), asked_page())
     if page.number > page.last:
         abort(404)
-    return render_template("star/evidence_list.html", page=page, today=today())
+    return render_template("star/evidence_list.html", page=page, today=today(), may_check=caller().may(CHECK))
 
 
 @star.route("/secretaries/<string:code>/evidence", methods=["GET", "POST"])

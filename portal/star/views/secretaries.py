@@ -19,7 +19,7 @@ from portal.fund.views.books import asked_year
 from portal.organisation.queries import keeping, people
 from portal.organisation.terms import OrganisationLevel
 from portal.star.actions.rating import rate_secretary
-from portal.star.actions.secretaries import enter_secretary, leave_office
+from portal.star.actions.secretaries import CORRECTABLE, correct_secretary, enter_secretary, leave_office
 from portal.star.forms import secretaries as forms
 from portal.star.queries import secretaries as queries
 from portal.star.queries.quarters import scores_of
@@ -60,7 +60,7 @@ def secretaries() -> ResponseReturnValue:
 @allow(KEEP)
 def new_secretary() -> ResponseReturnValue:
     form, scope = forms.SecretaryForm(prior_months=0), scope_of(KEEP)
-    form.offer(keeping.of_level(OrganisationLevel.STREET, scope))
+    form.offer_streets(keeping.of_level(OrganisationLevel.STREET, scope))
     person = people.person_in((form.person.data or "").strip(), scope)
     where = keeping.organisation_in(form.organisation.data or "", scope)
     if form.is_submitted() and person is None:
@@ -90,6 +90,18 @@ def rate(code: str) -> ResponseReturnValue:
         flash(_("已评定，每一颗星的理由都在下面。"))
         return redirect(url_for("star.secretary", code=code), 303)
     return render_template("star/rate.html", form=form, secretary=found), form.status
+
+
+@star.route("/secretaries/<string:code>/correct", methods=["GET", "POST"])
+@allow(KEEP)
+def correct(code: str) -> ResponseReturnValue:
+    found: Any = queries.secretary_in(code, scope_of(KEEP)) or abort(404)
+    form = forms.CorrectForm(data={name: getattr(found, name) for name in CORRECTABLE} | {"kind": found.kind.value})
+    form.offer()
+    if form.carries_out(correct_secretary, found, by=caller().username, today=today()):
+        flash(_("已更正。评过的年度不变。"))
+        return redirect(url_for("star.secretary", code=code), 303)
+    return render_template("star/correct.html", form=form, secretary=found), form.status
 
 
 @star.route("/secretaries/<string:code>/leave", methods=["GET", "POST"])
