@@ -42,6 +42,7 @@ WORK = {
         *(f"/secretaries/SV0001{page}" for page in ("", "/rate", "/correct", "/leave")),
         "/imports/secretaries",
         *("/star-evidence", "/star-evidence/EV000101", "/star-evidence/EV000902/decide", "/star-rules/new"),
+        *("/star-board", "/star-board?kind=community&year=2024", "/secretaries?year=2025&stars=3&gone=any"),
         *("/star-uses", "/star-uses?kind=admonish&year=2025", "/star-uses/propose", "/star-benefits"),
         *("/star-pay", "/star-pay?year=2024", "/star-pay?town=晋祠镇", "/star-appeals", "/star-appeals/A0001"),
         *("/star-appeals/A0002/answer", "/star-years", "/star-years/new", "/star-quarters"),

@@ -321,6 +321,7 @@ DEEDS = {
     "star.appeal": _("星级申诉"),
     "star.answer_appeal": _("答复星级申诉"),
     "star.take_what_if": _("下载星级规则试算"),
+    "star.take_board": _("下载星级看板"),
     "star.take_pay": _("下载星级薪酬表"),
     "fund.hide_photo": _("不公开项目照片"),
     "fund.close_rated": _("评价期满，项目自动办结"),

@@ -30,6 +30,8 @@ class Figure(Word):
         "可提升学历的村书记",
         "Village secretaries who can study on",
     )
+    ASPECTS = "aspects", "书记考评的方面", "Aspects that secretaries are appraised by"
+    NEGATIVES = "negative_situations", "降星的负面情形", "Negative situations that take stars"
     WORK_FUND = "work_fund_fen", "党建工作经费（本年）", "Work fund (this year)"
     SERVICE_FUND = "service_fund_fen", "服务群众专项经费（本年）", "Service fund (this year)"
     COUNTY_CENTRES = "county_centres", "县级党群服务中心", "County service centres"

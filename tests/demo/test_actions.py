@@ -135,7 +135,7 @@ def test_loading_takes_a_bounded_number_of_statements(app):
             load_demo(TODAY - timedelta(days=1))
     finally:
         event.remove(db.engine, "before_cursor_execute", note)
-    assert len(seen) < 190
+    assert len(seen) < 200  # a statement or two for each table, of which there are nine more with the year of stars
 
 
 def test_the_command_loads_once_and_then_has_nothing_to_do(app):

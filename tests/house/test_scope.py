@@ -105,7 +105,7 @@ DAY, MOMENT = date(2026, 1, 5), datetime(2026, 1, 5, tzinfo=UTC)
 NOT_BY_SUBTREE = {
     *("account", "accounts", "api", "exports", "imports", "overview", "record"),
     *("own-record", "own-report", "own-unit", "own-feedback", "own-stars"),
-    *("star-pay", "star-benefits", "star-years", "star-runs"),
+    *("star-pay", "star-benefits", "star-board", "star-years", "star-runs"),
     *("wishes-to-take", "posts-to-claim", "activities-to-join", "attend"),
     *(
         "my-tasks",

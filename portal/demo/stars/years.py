@@ -5,7 +5,7 @@ from datetime import date, datetime, time, timedelta
 from random import Random
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from portal.core.access import Scope
 from portal.core.clock import LOCAL
@@ -14,14 +14,18 @@ from portal.demo.stars.making import SecretaryPlan
 from portal.demo.stars.quarters import QuarterPlan, SheetPlan, make_quarters
 from portal.demo.words import COUNTY_CODE, STREET_CODE
 from portal.demo.writing import Ids, ids_of, write_all
-from portal.star.actions.uses import decide_use, propose_uses
 from portal.star.models.quarters import StarQuarter, StarSheet
 from portal.star.models.rulebook import StarRules
+from portal.star.models.uses import StarUse
 from portal.star.models.years import StarAppeal, StarAppraisal, StarSignature, StarYear, StarYearStep
 from portal.star.queries.rulebook import defaults
-from portal.star.queries.years import digest_of, ratings_in
+from portal.star.queries.uses import rated_of
+from portal.star.queries.years import ratings_in
+from portal.star.rules.filing import digest
 from portal.star.rules.steps import ORDER
+from portal.star.rules.uses import Proposal, proposals
 from portal.star.terms.scoring import QuarterState, YearStep
+from portal.star.terms.uses import UseKind, UseState
 from portal.star.terms.years import AppealAbout, AppealState
 
 ORIGIN = "演示：晋源区文件的数字和本县设置"
@@ -37,8 +41,8 @@ def load_years(plans: Sequence[SecretaryPlan], organisations: Ids, secretaries: 
     _load_appeals(plans, secretaries, today)
     write_all(StarYear, [_year(year, organisations[COUNTY_CODE], today) for year in _years(today)])
     ids = ids_of(StarYear.code, StarYear.id)
-    for year in _years(today):
-        write_all(StarYearStep, list(_steps(ids[f"{COUNTY_CODE}-{year}"], year, today)))
+    steps = [one for year in _years(today) for one in _steps(ids[f"{COUNTY_CODE}-{year}"], year, today)]
+    write_all(StarYearStep, steps)
     _file(ids[f"{COUNTY_CODE}-{today.year - 1}"], organisations, today)
     _use(today)
 
@@ -171,15 +175,14 @@ def _steps(row: int, year: int, today: date) -> Any:
 
 
 def _file(row: int, organisations: Ids, today: date) -> None:
-    """Sign and file last year: the stamps are those of the ratings as they were written, and all have read them."""
-    year, county = session.get_one(StarYear, row), f"{COUNTY_CODE}/"
-    at = _at(min(date(today.year, 2, 1), today))
-    for code, path in ((STREET_CODE, f"{county}{STREET_CODE}/"), (COUNTY_CODE, county)):
-        known = {"digest": digest_of(path, year.year), "signed_by": "street" if code == STREET_CODE else "county"}
-        year.signatures.append(StarSignature(organisation_id=organisations[code], signed_at=at, **known))
-    results = ratings_in(county, year.year)
-    year.filed, year.digest = sorted(one.id for one in results.values()), digest_of(county, year.year)
-    year.number, year.filed_by, year.filed_at = f"演示〔{today.year}〕1 号", "county", at
+    """Sign and file last year, and let all have read it. The street scores everybody: its stamp is the county's."""
+    at, results = _at(min(date(today.year, 2, 1), today)), ratings_in(f"{COUNTY_CODE}/", today.year - 1)
+    stamp = digest(results.items())
+    known = {"year_id": row, "digest": stamp, "signed_at": at}
+    signed = ((STREET_CODE, "street"), (COUNTY_CODE, "county"))
+    write_all(StarSignature, [known | {"organisation_id": organisations[code], "signed_by": by} for code, by in signed])
+    filed = {"filed": sorted(one.id for one in results.values()), "digest": stamp, "filed_by": "county", "filed_at": at}
+    session.execute(update(StarYear).where(StarYear.id == row).values(**filed, number=f"演示〔{today.year}〕1 号"))
     read = {one.secretary_id: one.id for one in results.values()}
     for held in session.scalars(select(StarAppraisal)):
         held.acknowledged, held.acknowledged_at = read[held.secretary_id], at
@@ -187,11 +190,35 @@ def _file(row: int, organisations: Ids, today: date) -> None:
 
 
 def _use(today: date) -> None:
-    """What last year's ratings are used for: proposed by the rules, the first ones decided."""
-    at = _at(min(date(today.year, 3, 2), today))
-    made = propose_uses(Scope((f"{COUNTY_CODE}/",)), year=today.year - 1, by="county", now=at)
-    for use in made[::3]:
-        decide_use(use, agreed=True, reason="演示：部务会研究同意", by="county", now=at)
+    """What last year's ratings are used for: proposed by the rules, every third one decided."""
+    at, year = _at(min(date(today.year, 3, 2), today)), today.year - 1
+    found = [
+        (secretary.id, proposal)
+        for secretary, rated in rated_of(Scope((f"{COUNTY_CODE}/",)), year)
+        for proposal in proposals(rated, defaults())
+    ]
+    write_all(StarUse, [_one_use(number, *one, year, at) for number, one in enumerate(found)])
+
+
+def _one_use(number: int, secretary: int, proposal: Proposal, year: int, at: datetime) -> dict[str, Any]:
+    is_decided, is_admonished = number % 3 == 0, proposal.kind is UseKind.ADMONISH
+    due = at.date() + timedelta(days=defaults().rectify_days) if is_decided and is_admonished else None
+    state = UseState.RECTIFYING if is_admonished else UseState.DECIDED
+    return {
+        "code": f"U{number + 1:04}",
+        "secretary_id": secretary,
+        "year": year,
+        "kind": proposal.kind,
+        "state": state if is_decided else UseState.PROPOSED,
+        "why": proposal.why,
+        "proposed_by": "county",
+        "proposed_at": at,
+        "reason": "演示：部务会研究同意" if is_decided else "",
+        "decided_by": "county" if is_decided else None,
+        "decided_at": at if is_decided else None,
+        "due_on": due,
+        "result": "",
+    }
 
 
 def _at(day: date) -> datetime:

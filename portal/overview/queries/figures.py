@@ -42,7 +42,8 @@ class Reported:
 
 
 def figures(scope: Scope, today: date) -> list[Counted]:
-    """All figures of the scope, in the order of their enum, in one statement however many rows there are."""
+    """All figures of the scope, in the order of their enum: counted in one statement however many rows there are; the
+    star rules of the year are asked for each of the two lists that they keep."""
     counts = session.execute(select(*(_of(one, scope, today) for one in Figure))).one()
     return [Counted(one, int(count), reported().figures[one.value]) for one, count in zip(Figure, counts, strict=True)]
 

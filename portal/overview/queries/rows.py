@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, select
+from sqlalchemy import ColumnElement, Select, literal, select, union_all
 
 from portal.core.access import Permission, Scope
 from portal.core.database import within
@@ -31,6 +31,7 @@ from portal.overview.terms import Figure, System
 from portal.registration.models.roster import Member, Unit
 from portal.registration.terms.roster import HERE
 from portal.star.models.secretaries import Secretary
+from portal.star.queries.rulebook import star_rules_of
 from portal.star.queries.secretaries import LOW
 from portal.star.terms.stars import SecretaryKind
 from portal.station.models import Station
@@ -127,6 +128,19 @@ def _village_secretaries(*wanted: ColumnElement[bool]) -> Question:
     return question
 
 
+def _of_rulebook(part: str) -> Question:
+    def question(_scope: Scope, today: date) -> Rows:
+        """What the star rules of the year say (J7, J11): the same for everybody whom they hold for."""
+        found = [
+            select(literal(one.code).label("code"), literal(one.zh).label("name"), literal("").label("place"))
+            for one in getattr(star_rules_of(today.year), part)
+        ]
+        told = union_all(*found).subquery()
+        return select(told.c.code, told.c.name, told.c.place)
+
+    return question
+
+
 def _allocated(purse: Purse) -> Question:
     def question(scope: Scope, today: date) -> Rows:
         """What was given for this year and not taken back, voucher by voucher (S48, S49)."""
@@ -171,6 +185,8 @@ SOURCES = {
         "star.secretary",
         STARS,
     ),
+    Figure.ASPECTS: Source(System.ORGANISATION, _of_rulebook("aspects"), "star.star_rules", Permission.SIGNED_IN),
+    Figure.NEGATIVES: Source(System.ORGANISATION, _of_rulebook("negatives"), "star.star_rules", Permission.SIGNED_IN),
     Figure.WORK_FUND: Source(System.SERVICE, _allocated(Purse.WORK), "fund.voucher", Permission.VIEW_FUNDS),
     Figure.SERVICE_FUND: Source(System.SERVICE, _allocated(Purse.SERVICE), "fund.voucher", Permission.VIEW_FUNDS),
     Figure.COUNTY_CENTRES: Source(System.SERVICE, _stations(StationKind.COUNTY_CENTRE), STATION, Permission.PUBLIC),

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import Select, and_, func, select
+from sqlalchemy import ColumnElement, ScalarSelect, Select, and_, func, select
 from sqlalchemy.orm import selectinload
 
 from portal.account.models import Account, AccountHolder
@@ -16,7 +16,7 @@ from portal.organisation.models import Organisation, Person
 from portal.organisation.terms import Education
 from portal.star.models.secretaries import Secretary, StarEvidence, StarRating
 from portal.star.rules.stars import Evidence
-from portal.star.terms.stars import EvidenceKind, EvidenceState, SecretaryKind
+from portal.star.terms.stars import EvidenceKind, EvidenceState, Grade, SecretaryKind
 
 LOW = (Education.SENIOR_MIDDLE, Education.JUNIOR_COLLEGE)
 PORTION = 500
@@ -26,12 +26,19 @@ LATEST_LAST = (StarRating.year, StarRating.is_initial.desc(), StarRating.version
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What narrows the list; empty texts narrow nothing."""
+    """What narrows the list; empty texts narrow nothing. `gone` None takes those in office and those who left.
+
+    `stars`, `grade` and `moved` (up 1, down −1) are of the rating of `year`, or of the latest one.
+    """
 
     kind: SecretaryKind | None = None
     town: str = ""
     q: str = ""
-    gone: bool = False
+    gone: bool | None = False
+    year: int | None = None
+    stars: int | None = None
+    grade: Grade | None = None
+    moved: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +69,11 @@ def secretaries(scope: Scope, wanted: Wanted) -> Select[Secretary]:
     """The secretaries that the scope's organisations score, as they are narrowed."""
     found = select(Secretary).join(Secretary.organisation).join(Secretary.person)
     told = [within(scope, Organisation.path)]
-    told.append(Secretary.left_on.is_not(None) if wanted.gone else Secretary.left_on.is_(None))
+    if wanted.gone is not None:
+        told.append(Secretary.left_on.is_not(None) if wanted.gone else Secretary.left_on.is_(None))
+    if _asks_for_ratings(wanted):
+        found = found.join(StarRating, StarRating.id == _rating_of(wanted.year))
+        told += _of_rating(wanted)
     if wanted.kind:
         told.append(Secretary.kind == wanted.kind)
     if wanted.town:
@@ -71,6 +82,30 @@ def secretaries(scope: Scope, wanted: Wanted) -> Select[Secretary]:
         like = Person.name.contains(wanted.q, autoescape=True) | Secretary.place.contains(wanted.q, autoescape=True)
         told.append(like | (Secretary.code == wanted.q.upper()))
     return found.where(*told)
+
+
+def _asks_for_ratings(wanted: Wanted) -> bool:
+    return any(one is not None for one in (wanted.year, wanted.stars, wanted.grade)) or wanted.moved != 0
+
+
+def _of_rating(wanted: Wanted) -> list[ColumnElement[bool]]:
+    told: list[ColumnElement[bool]] = []
+    if wanted.stars is not None:
+        told.append(StarRating.stars == wanted.stars)
+    if wanted.grade is not None:
+        told.append(StarRating.grade == wanted.grade)
+    if wanted.moved:
+        gained = (StarRating.stars - StarRating.before) * wanted.moved
+        told += [StarRating.is_initial.is_(False), gained > 0]
+    return told
+
+
+def _rating_of(year: int | None) -> ScalarSelect[int]:
+    """The row of the rating that holds, of a year or of the latest."""
+    held = select(StarRating.id).where(StarRating.secretary_id == Secretary.id)
+    of_year = held if year is None else held.where(StarRating.year == year)
+    latest_first = (StarRating.year.desc(), StarRating.is_initial, StarRating.version.desc())
+    return of_year.order_by(*latest_first).limit(1).correlate(Secretary).scalar_subquery()
 
 
 def secretaries_page(scope: Scope, wanted: Wanted, number: int) -> PageOf[Standing]:

@@ -9,9 +9,10 @@ from portal.core.bulk import Exporter
 from portal.core.sheets import Cell, Column
 from portal.star.queries import secretaries as queries
 from portal.star.queries.secretaries import Wanted
-from portal.star.terms.stars import SecretaryKind
+from portal.star.terms.stars import Grade, SecretaryKind
 
-HUNDRED = 100
+HUNDRED, LONGEST_NUMBER = 100, 4
+MOVED = {"up": 1, "down": -1}
 COLUMNS = (
     Column("code", "编号", width=14),
     Column("name", "姓名", width=14),
@@ -37,14 +38,26 @@ def asked(filters: Mapping[str, str]) -> Wanted:
         kind=next((one for one in SecretaryKind if one == filters.get("kind")), None),
         town=filters.get("town", "")[:40],
         q=filters.get("q", "").strip()[:40],
-        gone=filters.get("gone") == "1",
+        gone={"1": True, "any": None}.get(filters.get("gone", ""), False),
+        year=_number(filters.get("year", "")),
+        stars=_number(filters.get("stars", "")),
+        grade=next((one for one in Grade if one == filters.get("grade")), None),
+        moved=MOVED.get(filters.get("moved", ""), 0),
     )
+
+
+def _number(written: str) -> int | None:
+    return int(written) if written.isdecimal() and len(written) <= LONGEST_NUMBER else None
 
 
 def as_asked(wanted: Wanted) -> dict[str, str]:
     """The other way: what an address says for it."""
-    words = {"kind": wanted.kind or "", "town": wanted.town, "q": wanted.q, "gone": "1" if wanted.gone else ""}
-    return {name: str(value) for name, value in words.items() if value}
+    gone = {True: "1", None: "any", False: ""}[wanted.gone]
+    moved = next((word for word, sign in MOVED.items() if sign == wanted.moved), None)
+    words = {"kind": wanted.kind, "town": wanted.town, "q": wanted.q, "gone": gone, "moved": moved}
+    words |= {"grade": wanted.grade}
+    numbers = {name: str(of) for name, of in (("year", wanted.year), ("stars", wanted.stars)) if of is not None}
+    return {name: str(value) for name, value in words.items() if value} | numbers
 
 
 def _rows(scope: Scope, filters: Mapping[str, str]) -> Iterable[Sequence[Cell]]:

@@ -36,6 +36,8 @@ VIEW, KEEP, CHECK = Permission.VIEW_STARS, Permission.KEEP_STARS, Permission.CHE
 @allow(VIEW)
 def secretaries() -> ResponseReturnValue:
     wanted, scope = sheets.asked(request.args), scope_of(VIEW)
+    if wanted.moved < 0 and not caller().may(KEEP):
+        abort(404)
     page = queries.secretaries_page(scope, wanted, asked_page())
     if page.number > page.last:
         abort(404)
