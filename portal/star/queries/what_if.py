@@ -8,7 +8,6 @@ from portal.star.models.secretaries import Secretary, StarRating
 from portal.star.queries.pay import PORTION, Paid, paid, paid_in
 from portal.star.queries.secretaries import approved_in
 from portal.star.rules.rulebook import StarRulebook
-from portal.star.rules.stars import kept
 from portal.star.rules.year import Inputs, outcome
 
 
@@ -84,9 +83,6 @@ def _tried(portion: list[Paid], year: int, book: StarRulebook) -> Iterator[Tried
 
 def _rated(secretary: Secretary, held: StarRating, inputs: Inputs, book: StarRulebook) -> StarRating:
     """The rating as it would be, never put into the database: it is not tied to the secretary's row."""
-    found = outcome(inputs, book)
-    then = StarRating(secretary_id=secretary.id, year=held.year, is_initial=held.is_initial)
-    then.before, then.stars, then.grade, then.score = held.before, found.rating.stars, found.grade, found.score
-    then.quarters, then.one_off_fen = held.quarters, held.one_off_fen
-    then.reasons = [kept(one) for one in found.rating.reasons]
+    then = StarRating.of(secretary.id, inputs, outcome(inputs, book))
+    then.one_off_fen = held.one_off_fen
     return then
